@@ -21,9 +21,9 @@ class Decimal {
   /// Zero.
   constexpr Decimal() = default;
 
-  /// Reads a number of JSON's syntax ("-12.50", "1e3"), and with it "+1", "007" and "1." or ".5"
-  /// not: a sign "+" and zeros in front are taken, a point needs digits on both sides. Nothing may
-  /// stand around it. "-0" is 0. Empty when the text is no number or the value does not fit.
+  /// Reads a number of JSON's syntax ("-12.50", "1e3"); beyond it a "+" and zeros in front ("+007")
+  /// are taken, while a point needs digits on both sides and nothing may stand around the number.
+  /// "-0" is 0. Empty when the text is no number or the value does not fit.
   static std::optional<Decimal> parse(std::string_view text);
 
   /// Throws std::out_of_range when `value` has more than 18 digits: a count never has.

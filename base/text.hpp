@@ -33,9 +33,9 @@ struct HiddenCharacter {
   friend bool operator==(const HiddenCharacter&, const HiddenCharacter&) = default;
 };
 
-/// The first control character other than tab, line feed and carriage return, line or paragraph
-/// separator, bidi embedding, override or isolate, private-use character, or noncharacter. Marks that
-/// honest writing needs (LRM, RLM, ALM, joiners, soft hyphen, byte-order mark at offset 0) pass.
+/// The first control character other than tab, line feed and carriage return, bidi embedding,
+/// override or isolate, private-use character, or noncharacter. Marks that honest writing needs (LRM,
+/// RLM, ALM, joiners, soft hyphen) pass.
 std::optional<HiddenCharacter> first_hidden_character(std::string_view text);
 bool has_forbidden_characters(std::string_view text);
 

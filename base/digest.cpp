@@ -1,0 +1,101 @@
+#include "base/digest.hpp"
+
+#include <new>
+
+#include <sodium.h>
+
+#include "base/sodium_start.hpp"
+
+namespace cosp {
+namespace {
+
+static_assert(sizeof(crypto_hash_sha256_state) <= 128);
+static_assert(alignof(crypto_hash_sha256_state) <= 8);
+
+const unsigned char* as_unsigned(std::string_view bytes) {
+  return reinterpret_cast<const unsigned char*>(bytes.data());
+}
+
+std::string_view as_text(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string hex(std::span<const unsigned char> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    text += kDigits[byte >> 4U];
+    text += kDigits[byte & 0xFU];
+  }
+  return text;
+}
+
+crypto_hash_sha256_state* hash_state(std::array<unsigned char, 128>& storage) {
+  return std::launder(reinterpret_cast<crypto_hash_sha256_state*>(storage.data()));
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.finish_hex();
+}
+
+std::string sha256_hex(std::span<const std::byte> bytes) { return sha256_hex(as_text(bytes)); }
+
+Sha256::Sha256() : state_{} {
+  start_sodium();
+  crypto_hash_sha256_init(new (state_.data()) crypto_hash_sha256_state);
+}
+
+void Sha256::update(std::string_view bytes) {
+  crypto_hash_sha256_update(hash_state(state_), as_unsigned(bytes), bytes.size());
+}
+
+void Sha256::update(std::span<const std::byte> bytes) { update(as_text(bytes)); }
+
+std::string Sha256::finish_hex() {
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(hash_state(state_), digest.data());
+  return hex(digest);
+}
+
+std::uint64_t fast_checksum(std::string_view bytes) {
+  static_assert(crypto_shorthash_BYTES == 8);
+  constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> kPublicKey{
+      'c', 'o', 's', 'p', ' ', 'c', 'h', 'e', 'c', 'k', 's', 'u', 'm', ' ', 'v', '1'};
+  start_sodium();
+  std::array<unsigned char, crypto_shorthash_BYTES> sum{};
+  crypto_shorthash(sum.data(), as_unsigned(bytes), bytes.size(), kPublicKey.data());
+  std::uint64_t value = 0;
+  for (std::size_t i = sum.size(); i-- > 0;) value = (value << 8U) | sum[i];
+  return value;
+}
+
+std::string base64url(std::string_view bytes) {
+  constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+  start_sodium();
+  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
+  sodium_bin2base64(text.data(), text.size(), as_unsigned(bytes), bytes.size(), kVariant);
+  text.pop_back();  // the terminating NUL, which the length counts
+  return text;
+}
+
+std::string base64url(std::span<const std::byte> bytes) { return base64url(as_text(bytes)); }
+
+std::optional<std::string> from_base64url(std::string_view text) {
+  start_sodium();
+  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  std::size_t length = 0;
+  const char* end = nullptr;
+  const int failed = sodium_base642bin(
+      reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(),
+      nullptr, &length, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
+  bytes.resize(length);
+  return bytes;
+}
+
+}  // namespace cosp
