@@ -54,11 +54,13 @@ std::string trim(std::string_view text);
 /// white space one space, none at the ends. For comparison only, never to be shown.
 std::string fold_for_comparison(std::string_view text);
 
-/// Code points to insert, delete, replace or swap with their neighbour, to make one of the other.
+/// Code points to insert, delete, replace or swap with their neighbour, to make one of the other. Its
+/// time is the product of the lengths: bound them.
 std::size_t edit_distance(std::string_view left, std::string_view right);
 
 /// The known name nearest to what was written, when it is near enough to be meant: up to a third of
-/// the longer name's length, at least one. At a tie the one that comes first. Case is not counted.
+/// the longer name's length, at least one. At a tie the one that comes first. Case is not
+/// counted. Names of more than 256 code points are near to none.
 std::optional<std::string_view> nearest(std::string_view wanted,
                                         std::span<const std::string_view> known);
 
