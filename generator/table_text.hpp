@@ -1,0 +1,47 @@
+/// Tables' labels and cells as words in one language; workbooks, pages and open data all take them from here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/messages.hpp"
+#include "model/cycle.hpp"
+#include "model/form.hpp"
+#include "model/table.hpp"
+
+namespace cosp {
+
+/// Keeps references to its arguments. One thread at a time.
+class TableText {
+ public:
+  TableText(const Form& form, const Cycle& cycle, std::string_view language);
+
+  const std::string& language() const { return language_; }
+  std::uint32_t form_language() const { return form_language_; }
+
+  /// A text of the catalogue, formatted.
+  std::string text(std::string_view id, const Arguments& arguments = {});
+  std::string label(const Label& label);
+  /// A cell as a reader sees it: figures as the language writes them, "–" for nothing, words for what is withheld.
+  std::string cell(const Cell& cell);
+  /// What a State wrote: its version in the language, else the original, marked with its language.
+  std::string state_text(const std::vector<LocalText>& texts);
+  std::string title(const Table& table);
+  /// "Counted: parties with a final submission (9). Received by 30 June 2028."
+  std::string denominator_line(const Table& table);
+  /// The chart in words; empty when the table has no figure.
+  std::string alternative(const Table& table);
+
+  const Form& form() const { return form_; }
+  const Cycle& cycle() const { return cycle_; }
+
+ private:
+  const Form& form_;
+  const Cycle& cycle_;
+  std::string language_;
+  std::uint32_t form_language_;
+  MessageFormatter formatter_;
+};
+
+}  // namespace cosp
