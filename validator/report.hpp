@@ -1,0 +1,49 @@
+/// What checking one file came to, and its renderings as text and as JSON (docs/formats/findings.md).
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/finding.hpp"
+#include "model/form.hpp"
+#include "model/submission.hpp"
+
+namespace cosp {
+
+/// Digests of what was checked and of what it was checked with; empty where there is none.
+struct ReportDigests {
+  std::string submission;
+  std::string contacts;
+  std::string structure;
+  std::string rules;
+  std::string texts;  ///< of the language of the report
+  std::string cycle;
+};
+
+struct Report {
+  std::string file;                 ///< as named by the caller
+  SubmissionHeader header;          ///< default when the file was unreadable
+  Outcome outcome = Outcome::unreadable;
+  std::vector<Finding> findings;    ///< sorted
+  std::vector<std::string> places;  ///< name of each finding's place ("art07.status", "register/row/column")
+  std::vector<std::string> unchecked;  ///< ids of texts
+  ReportDigests digests;
+};
+
+/// A report on a submission that could be read.
+Report make_report(const Form& form, const Submission& submission, std::string file, std::vector<Finding> findings,
+                   std::vector<std::string> unchecked);
+/// A report on a file that could not.
+Report make_unreadable_report(std::string file, std::vector<Finding> findings);
+
+/// For people, at a terminal or by e-mail: each file's findings grouped by rule with counts, then one by one; what was
+/// not checked; as last line the verdict. Control and bidi characters of answers are masked. `colour`: with ANSI colours.
+std::string render_text(const Form& form, std::span<const Report> reports, std::string_view language, bool colour);
+
+/// One document for any number of files, for programs; members in fixed order, ends with a line feed. Follows
+/// docs/formats/findings.schema.json.
+std::string render_json(const Form& form, std::span<const Report> reports, std::string_view language);
+
+}  // namespace cosp
