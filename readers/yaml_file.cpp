@@ -59,7 +59,7 @@ void append_json(const YamlNode& node, std::string& out) {
   }
 }
 
-std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+std::string in_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 }  // namespace
 
@@ -90,7 +90,7 @@ bool YamlFile::check_map(const YamlNode& node, std::initializer_list<std::string
 const YamlNode* YamlFile::require(const YamlNode& map, std::string_view key, std::string_view what) const {
   const YamlNode* found = map.find(key);
   if (found != nullptr && !found->is_null()) return found;
-  if (map.is_map()) add(map, "expected " + quoted(key) + " in " + std::string(what) + ", got nothing");
+  if (map.is_map()) add(map, "expected " + in_quotes(key) + " in " + std::string(what) + ", got nothing");
   return nullptr;
 }
 
@@ -172,8 +172,8 @@ std::optional<Date> YamlFile::date_of(const YamlNode& map, std::string_view key)
 }
 
 std::string unknown_name(std::string_view kind, std::string_view name, std::span<const std::string_view> known) {
-  std::string text = "unknown " + std::string(kind) + " " + quoted(name);
-  if (const auto near = nearest(name, known)) text += "; did you mean " + quoted(*near) + "?";
+  std::string text = "unknown " + std::string(kind) + " " + in_quotes(name);
+  if (const auto near = nearest(name, known)) text += "; did you mean " + in_quotes(*near) + "?";
   return text;
 }
 
@@ -189,10 +189,10 @@ std::string describe_node(const YamlNode& node) {
     case YamlNode::Kind::scalar:
       break;
   }
-  if (node.scalar.size() <= kShown) return quoted(node.scalar);
+  if (node.scalar.size() <= kShown) return in_quotes(node.scalar);
   std::size_t end = kShown;
   while (end > 0 && (static_cast<unsigned char>(node.scalar[end]) & 0xC0) == 0x80) --end;
-  return quoted(node.scalar.substr(0, end) + "…");
+  return in_quotes(node.scalar.substr(0, end) + "…");
 }
 
 void sort_mistakes(std::vector<Mistake>& mistakes) {
