@@ -13,7 +13,8 @@ struct Collator::Implementation {
   std::unique_ptr<icu::Collator> order;
 };
 
-Collator::Collator(std::string_view language) : implementation_(std::make_unique<Implementation>()) {
+Collator::Collator(std::string_view language)
+    : implementation_(std::make_unique<Implementation>()) {
   icu::Locale locale = icu_support::locale_of(language);
   if (locale.isBogus()) locale = icu::Locale::getRoot();
   UErrorCode status = U_ZERO_ERROR;
@@ -37,8 +38,8 @@ std::string Collator::sort_key(std::string_view text) const {
   const icu::UnicodeString wide = icu_support::from_utf8(text);
   std::vector<uint8_t> bytes(64);
   const auto fill = [&] {
-    return static_cast<std::size_t>(implementation_->order->getSortKey(
-        wide, bytes.data(), static_cast<int32_t>(bytes.size())));
+    return static_cast<std::size_t>(
+        implementation_->order->getSortKey(wide, bytes.data(), static_cast<int32_t>(bytes.size())));
   };
   std::size_t length = fill();
   if (length > bytes.size()) {

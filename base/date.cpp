@@ -62,13 +62,13 @@ std::string Date::to_string() const {
 }
 
 std::int32_t Date::days_from_epoch() const {
-  return static_cast<std::int32_t>(chrono::sys_days{calendar_day(*this)}.time_since_epoch().count());
+  return static_cast<std::int32_t>(
+      chrono::sys_days{calendar_day(*this)}.time_since_epoch().count());
 }
 
 Date Date::add_days(int days) const {
   const int bounded = std::clamp(days, -kDaysLimit, kDaysLimit);
-  const Date moved =
-      from_calendar(chrono::sys_days{calendar_day(*this)} + chrono::days{bounded});
+  const Date moved = from_calendar(chrono::sys_days{calendar_day(*this)} + chrono::days{bounded});
   return std::clamp(moved, kFirst, kLast);
 }
 

@@ -31,7 +31,8 @@ struct Date {
   /// Days since 1970-01-01, negative before.
   std::int32_t days_from_epoch() const;
 
-  /// The results stay within the years above: what would pass them stops at their first or last day.
+  /// The results stay within the years above: what would pass them stops at their first or last
+  /// day.
   Date add_days(int days) const;
   /// The same day of another month, or that month's last day when it is shorter.
   Date add_months(int months) const;

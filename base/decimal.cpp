@@ -144,9 +144,8 @@ std::string Decimal::to_string() const {
 
 std::optional<Decimal> Decimal::plus(Decimal other) const {
   const std::int32_t scale = scale_ > other.scale_ ? scale_ : other.scale_;
-  const std::optional<Parts> sum = normalised(scaled(coefficient_, scale_, scale) +
-                                                  scaled(other.coefficient_, other.scale_, scale),
-                                              scale);
+  const std::optional<Parts> sum = normalised(
+      scaled(coefficient_, scale_, scale) + scaled(other.coefficient_, other.scale_, scale), scale);
   if (!sum) return std::nullopt;
   return Decimal{sum->coefficient, sum->scale};
 }

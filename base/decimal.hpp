@@ -11,8 +11,8 @@ namespace cosp {
 /// An exact decimal number: every figure that a party reports, and every sum of them.
 ///
 /// Holds up to 18 significant digits, of which up to 18 after the point. The form is normalised (no
-/// zeros at the end of the fraction), so equal values are equal bytes. What does not fit is refused,
-/// never rounded.
+/// zeros at the end of the fraction), so equal values are equal bytes. What does not fit is
+/// refused, never rounded.
 class Decimal {
  public:
   static constexpr int kMaxDigits = 18;

@@ -1,6 +1,5 @@
 #include "base/escape.hpp"
 
-
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -62,7 +61,8 @@ std::string html(std::string_view text) {
 }
 
 std::string csv_field(std::string_view text) {
-  const bool is_formula = !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
+  const bool is_formula =
+      !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
   const bool is_quoted = is_formula || text.find_first_of("\",\r\n") != std::string_view::npos ||
                          text.starts_with(' ') || text.ends_with(' ');
   std::string out;

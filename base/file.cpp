@@ -108,8 +108,7 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path, std::uint
   const Result<OpenFile> file = open_regular(path, max_bytes);
   if (!file) return file.error();
   if (file->size == 0) return MappedFile{nullptr, 0};  // mmap refuses a length of zero
-  void* data =
-      ::mmap(nullptr, file->size, PROT_READ, MAP_PRIVATE, file->descriptor.number(), 0);
+  void* data = ::mmap(nullptr, file->size, PROT_READ, MAP_PRIVATE, file->descriptor.number(), 0);
   if (data == MAP_FAILED) return posix::error_from_errno("map file", path);
   return MappedFile{static_cast<const char*>(data), file->size};
 }

@@ -12,8 +12,8 @@ namespace cosp {
 
 /// In all errors below `what` carries the system's reason and `where` the path.
 
-/// Reads a whole regular file. The string's capacity is at least `padding` bytes more than its size,
-/// for parsers that read beyond the end.
+/// Reads a whole regular file. The string's capacity is at least `padding` bytes more than its
+/// size, for parsers that read beyond the end.
 ///
 /// Errors: `not_found`, `too_large` above `max_bytes`, `bad_input` if it is no regular file, `io`.
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes,
@@ -29,8 +29,8 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view byte
 /// A folder of outputs that appears whole or not at all.
 ///
 /// Files are written to a hidden folder beside the target; `commit` renames it into place. A target
-/// that exists must be empty or one of ours (it holds `manifest.json`): it is then replaced. Without
-/// a commit the destructor removes what was written.
+/// that exists must be empty or one of ours (it holds `manifest.json`): it is then replaced.
+/// Without a commit the destructor removes what was written.
 class OutputFolder {
  public:
   static constexpr std::string_view kMarker = "manifest.json";

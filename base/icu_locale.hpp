@@ -11,9 +11,9 @@
 /// What base's users of ICU share. For base/ only: it is the one header that brings ICU in.
 namespace cosp::icu_support {
 
-/// The locale a language's documents are written in: digits 0–9 and the Gregorian calendar everywhere,
-/// and for English without a region the British forms, which are those of the United Nations. English
-/// when the tag is not well-formed.
+/// The locale a language's documents are written in: digits 0–9 and the Gregorian calendar
+/// everywhere, and for English without a region the British forms, which are those of the United
+/// Nations. English when the tag is not well-formed.
 icu::Locale document_locale(std::string_view tag);
 
 /// The plain locale of a tag; bogus when it is not well-formed or longer than 64 bytes.

@@ -151,7 +151,8 @@ std::optional<std::string> best_language(std::string_view accept_language_header
   };
   const auto find = [&](auto matches) -> std::optional<std::string> {
     for (const std::string& tag : offered) {
-      if (const std::string lowered = lower(tag); matches(lowered) && !is_refused(lowered)) return tag;
+      if (const std::string lowered = lower(tag); matches(lowered) && !is_refused(lowered))
+        return tag;
     }
     return std::nullopt;
   };

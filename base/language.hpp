@@ -7,8 +7,8 @@
 
 namespace cosp {
 
-/// Language tags (BCP 47: "ar", "zh-Hant", "pt-BR"). All functions are thread-safe, and total: a tag
-/// that is not well-formed gives the empty or the neutral answer.
+/// Language tags (BCP 47: "ar", "zh-Hant", "pt-BR"). All functions are thread-safe, and total: a
+/// tag that is not well-formed gives the empty or the neutral answer.
 
 /// Whether text of this language is written from right to left ("ar", "fa", "az-Arab").
 bool is_right_to_left(std::string_view tag);

@@ -19,7 +19,8 @@ using icu_support::to_utf8;
 
 Error pattern_error(std::string what) { return {Error::Kind::bad_input, std::move(what), ""}; }
 
-/// An odd run of apostrophes before a brace begins quoted text, in which arguments are no arguments.
+/// An odd run of apostrophes before a brace begins quoted text, in which arguments are no
+/// arguments.
 bool has_quoted_brace(std::string_view pattern) {
   std::size_t run = 0;
   for (const char c : pattern) {
@@ -44,9 +45,10 @@ Result<MessageArgument::Kind> kind_of(const MessagePattern& pattern, int32_t sta
   if (type.name == "date" && (type.style.empty() || type.style == "short")) {
     return MessageArgument::Kind::date;
   }
-  return pattern_error(fmt::format("argument of type \"{}{}{}\" is not taken: use number, date or "
-                                   "“date, short”, or format it beforehand",
-                                   type.name, type.style.empty() ? "" : ", ", type.style));
+  return pattern_error(
+      fmt::format("argument of type \"{}{}{}\" is not taken: use number, date or "
+                  "“date, short”, or format it beforehand",
+                  type.name, type.style.empty() ? "" : ", ", type.style));
 }
 
 /// The keywords (not the exact values) of the plural argument that starts at part `start`.
@@ -85,8 +87,8 @@ void compare_keywords(const std::string& argument, const std::set<std::string>& 
                       std::vector<std::string>& faults) {
   for (const std::string& keyword : needed) {
     if (!given.contains(keyword)) {
-      faults.push_back(fmt::format("plural of {{{}}} lacks “{}”, which the language {} has", argument,
-                                   keyword, language));
+      faults.push_back(fmt::format("plural of {{{}}} lacks “{}”, which the language {} has",
+                                   argument, keyword, language));
     }
   }
   for (const std::string& keyword : given) {
@@ -137,7 +139,8 @@ SimpleType simple_type(const icu::MessagePattern& pattern, int32_t start) {
 
 Result<std::vector<MessageArgument>> message_arguments(std::string_view pattern) {
   if (has_quoted_brace(pattern)) {
-    return pattern_error("an apostrophe right before a brace makes the argument plain text: write two");
+    return pattern_error(
+        "an apostrophe right before a brace makes the argument plain text: write two");
   }
   const Result<MessagePattern> parsed = message_patterns::parse(pattern);
   if (!parsed) return parsed.error();

@@ -52,8 +52,8 @@ bool is_name_character(char c) {
 std::string_view simple_argument(std::string_view text) {
   std::size_t end = 1;
   while (end < text.size() && is_name_character(text[end])) ++end;
-  const bool is_simple = end < text.size() && text[end] == '}' && end > 1 &&
-                         !(text[1] >= '0' && text[1] <= '9');
+  const bool is_simple =
+      end < text.size() && text[end] == '}' && end > 1 && !(text[1] >= '0' && text[1] <= '9');
   return is_simple ? text.substr(1, end - 1) : std::string_view{};
 }
 
@@ -209,7 +209,9 @@ class Evaluation {
     of_other < 0 ? void(has_failed_ = true) : message(of_other, nullptr);
   }
 
-  std::string text_at(int32_t i) const { return to_utf8(pattern_.getSubstring(pattern_.getPart(i))); }
+  std::string text_at(int32_t i) const {
+    return to_utf8(pattern_.getSubstring(pattern_.getPart(i)));
+  }
 
   void append(std::string_view text) { out_.append(icu_support::from_utf8(text)); }
 
@@ -270,7 +272,8 @@ const std::string& MessageFormatter::language() const { return implementation_->
 
 std::string MessageFormatter::format(std::string_view pattern, const Arguments& arguments) {
   Implementation& self = *implementation_;
-  if (std::optional<std::string> text = self.substitute(pattern, arguments)) return *std::move(text);
+  if (std::optional<std::string> text = self.substitute(pattern, arguments))
+    return *std::move(text);
   if (const MessagePattern* parsed = self.parsed(pattern)) {
     Evaluation evaluation{*parsed, arguments, self.language, *self.cardinal, *self.ordinal};
     if (std::optional<std::string> text = evaluation.run()) return *std::move(text);

@@ -16,11 +16,11 @@
 namespace cosp {
 namespace {
 
+using icu::number::LocalizedNumberFormatter;
 using icu_support::document_locale;
 using icu_support::from_utf8;
 using icu_support::PerLanguage;
 using icu_support::to_utf8;
-using icu::number::LocalizedNumberFormatter;
 
 void require(UErrorCode status) {
   if (U_FAILURE(status)) throw std::runtime_error(u_errorName(status));
@@ -40,8 +40,8 @@ std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find('
 
 /// Both names of each month, as in the Arabic documents of the United Nations.
 constexpr std::array<std::string_view, 12> kArabicMonths{
-    "كانون الثاني/يناير", "شباط/فبراير",  "آذار/مارس",     "نيسان/أبريل",
-    "أيار/مايو",          "حزيران/يونيه", "تموز/يوليه",    "آب/أغسطس",
+    "كانون الثاني/يناير", "شباط/فبراير",        "آذار/مارس",           "نيسان/أبريل",
+    "أيار/مايو",          "حزيران/يونيه",       "تموز/يوليه",          "آب/أغسطس",
     "أيلول/سبتمبر",       "تشرين الأول/أكتوبر", "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر"};
 
 icu::UnicodeString date_pattern(std::string_view language, const icu::Locale& locale) {

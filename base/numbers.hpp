@@ -28,8 +28,8 @@ std::string format_date_short(Date date);
 std::string format_list(std::span<const std::string> items, std::string_view language);
 
 /// The share in whole per cent, half rounded up (away from zero), as the number only: what stands
-/// around it is the message's. A dash "–" when the denominator is zero. Throws std::out_of_range for
-/// a share of more than 18 digits: a count never has one.
+/// around it is the message's. A dash "–" when the denominator is zero. Throws std::out_of_range
+/// for a share of more than 18 digits: a count never has one.
 std::string format_per_cent(std::int64_t numerator, std::int64_t denominator,
                             std::string_view language);
 

@@ -47,10 +47,11 @@ Result<Occupant> occupant_of(const fs::path& target) {
   if (code) return system_error("look into folder", target, code);
   if (is_empty) return Occupant::empty_folder;
   if (fs::is_regular_file(target / OutputFolder::kMarker, code)) return Occupant::ours;
-  return Error{Error::Kind::bad_input,
-               fmt::format("folder holds other files and no {} of ours: choose another, or empty it",
-                           OutputFolder::kMarker),
-               target.string()};
+  return Error{
+      Error::Kind::bad_input,
+      fmt::format("folder holds other files and no {} of ours: choose another, or empty it",
+                  OutputFolder::kMarker),
+      target.string()};
 }
 
 Result<void> sync_file(const fs::path& path) {
@@ -102,7 +103,8 @@ Result<OutputFolder> OutputFolder::create(const std::filesystem::path& target) {
   if (code) return system_error("make folder", path->parent_path(), code);
   for (int tries = 0; tries < 1'000; ++tries) {
     fs::path staging = path->parent_path() / posix::temporary_name();
-    if (::mkdir(staging.c_str(), 0777) == 0) return OutputFolder{*std::move(path), std::move(staging)};
+    if (::mkdir(staging.c_str(), 0777) == 0)
+      return OutputFolder{*std::move(path), std::move(staging)};
     if (errno != EEXIST) break;
   }
   Error error = posix::error_from_errno("make folder", *path);
@@ -129,7 +131,8 @@ OutputFolder::~OutputFolder() { discard(); }
 
 void OutputFolder::discard() noexcept {
   if (staging_.empty()) return;
-  std::error_code ignored;  // a destructor can tell nobody; the name begins with a dot and says cosp
+  std::error_code
+      ignored;  // a destructor can tell nobody; the name begins with a dot and says cosp
   fs::remove_all(staging_, ignored);
   staging_.clear();
 }

@@ -18,8 +18,8 @@ struct SealKey {
 
 SealKey make_key();
 
-/// A random nonce and the sealed text, 40 bytes longer than `plain`. `associated` (a record's id) is
-/// not within, but must be the same to open: so a sealed text cannot be moved to another record.
+/// A random nonce and the sealed text, 40 bytes longer than `plain`. `associated` (a record's id)
+/// is not within, but must be the same to open: so a sealed text cannot be moved to another record.
 std::string seal(std::string_view plain, const SealKey& key, std::string_view associated);
 
 /// Errors: `bad_input` if the bytes were changed or cut, or key or `associated` are others.
@@ -35,7 +35,8 @@ bool equal_constant_time(std::string_view left, std::string_view right);
 /// Reads the key in `path`, or makes one where there is no file (mode 0600, synced; two processes
 /// that do so at once end with the same key).
 ///
-/// Errors: `bad_input` if the file is no key or others may read it; `io` if it cannot be read or made.
+/// Errors: `bad_input` if the file is no key or others may read it; `io` if it cannot be read or
+/// made.
 Result<SealKey> load_or_create_key(const std::filesystem::path& path);
 
 }  // namespace cosp

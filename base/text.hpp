@@ -9,11 +9,11 @@
 
 namespace cosp {
 
-/// Questions about texts, all in UTF-8. Except `first_invalid_utf8` and `mask_controls`, the functions
-/// expect valid UTF-8 (what is not valid counts as U+FFFD; they stay safe). Thread-safe.
+/// Questions about texts, all in UTF-8. Except `first_invalid_utf8` and `mask_controls`, the
+/// functions expect valid UTF-8 (what is not valid counts as U+FFFD; they stay safe). Thread-safe.
 
-/// The offset in bytes of the first sequence that is no valid UTF-8 (overlong forms, surrogates, and
-/// what is above U+10FFFF included); empty when all is valid.
+/// The offset in bytes of the first sequence that is no valid UTF-8 (overlong forms, surrogates,
+/// and what is above U+10FFFF included); empty when all is valid.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
 /// Normalisation form C: the same letters become the same bytes.
@@ -34,8 +34,8 @@ struct HiddenCharacter {
 };
 
 /// The first control character other than tab, line feed and carriage return, bidi embedding,
-/// override or isolate, private-use character, or noncharacter. Marks that honest writing needs (LRM,
-/// RLM, ALM, joiners, soft hyphen) pass.
+/// override or isolate, private-use character, or noncharacter. Marks that honest writing needs
+/// (LRM, RLM, ALM, joiners, soft hyphen) pass.
 std::optional<HiddenCharacter> first_hidden_character(std::string_view text);
 bool has_forbidden_characters(std::string_view text);
 
@@ -50,12 +50,12 @@ std::span<const std::string_view> scripts_of_language(std::string_view tag);
 /// Without the white space (Unicode White_Space) at both ends.
 std::string trim(std::string_view text);
 
-/// A form in which texts that a reader would call the same are equal: NFKC, case folded, each run of
-/// white space one space, none at the ends. For comparison only, never to be shown.
+/// A form in which texts that a reader would call the same are equal: NFKC, case folded, each run
+/// of white space one space, none at the ends. For comparison only, never to be shown.
 std::string fold_for_comparison(std::string_view text);
 
-/// Code points to insert, delete, replace or swap with their neighbour, to make one of the other. Its
-/// time is the product of the lengths: bound them.
+/// Code points to insert, delete, replace or swap with their neighbour, to make one of the other.
+/// Its time is the product of the lengths: bound them.
 std::size_t edit_distance(std::string_view left, std::string_view right);
 
 /// The known name nearest to what was written, when it is near enough to be meant: up to a third of

@@ -76,8 +76,8 @@ std::string dominant_script(std::string_view text) {
 }
 
 std::span<const std::string_view> scripts_of_language(std::string_view tag) {
-  // The answers are kept for ever, since spans of them are given out: at most one for each pair of a
-  // language and a script that ICU knows, whatever tags come from outside.
+  // The answers are kept for ever, since spans of them are given out: at most one for each pair of
+  // a language and a script that ICU knows, whatever tags come from outside.
   static std::mutex mutex;
   static std::map<std::string, std::vector<std::string_view>> answers;
   icu::Locale locale = icu_support::locale_of(tag);

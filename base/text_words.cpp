@@ -28,8 +28,8 @@ bool joins(Kind before, char mark, Kind after) {
   return false;
 }
 
-/// The word rules of Unicode (UAX 29), for ASCII without colons and underscores: what answers in Latin
-/// letters mostly are, fifty times faster than the iterator. A test holds the two together.
+/// The word rules of Unicode (UAX 29), for ASCII without colons and underscores: what answers in
+/// Latin letters mostly are, fifty times faster than the iterator. A test holds the two together.
 std::size_t count_ascii_words(std::string_view text) {
   std::size_t count = 0;
   bool is_in_word = false;
@@ -64,8 +64,8 @@ struct CloseText {
 
 std::size_t count_words(std::string_view text, std::string_view language) {
   // A colon joins letters in Finnish and Swedish only, and underscores have rules of their own.
-  const bool is_plain = utf8::ascii_length(text) == text.size() &&
-                        text.find_first_of(":_") == std::string_view::npos;
+  const bool is_plain =
+      utf8::ascii_length(text) == text.size() && text.find_first_of(":_") == std::string_view::npos;
   if (is_plain) return count_ascii_words(text);
 
   UErrorCode status = U_ZERO_ERROR;

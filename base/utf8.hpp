@@ -10,8 +10,8 @@ namespace cosp::utf8 {
 inline constexpr char32_t kReplacement = 0xFFFD;
 inline constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 
-/// A code point and its bytes. Of an invalid sequence: U+FFFD, its bytes, and how long what it stands
-/// for is (the longest beginning of a valid sequence, at least one byte).
+/// A code point and its bytes. Of an invalid sequence: U+FFFD, its bytes, and how long what it
+/// stands for is (the longest beginning of a valid sequence, at least one byte).
 struct Character {
   char32_t code_point = 0;
   std::string_view bytes;

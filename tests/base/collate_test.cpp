@@ -15,7 +15,7 @@ TEST(Collator, OrdersNamesAsTheLanguageDoes) {
   };
   const Case cases[] = {
       {"en", {"apple", "Éclair", "eel", "Zebra"}},
-      {"fr", {"cote", "côte", "coté", "côté", "etat", "État"}},
+      {"fr", {"cote", "coté", "côte", "côté", "etat", "État"}},
       {"es", {"nube", "ñandú", "oso"}},
       {"ru", {"Елка", "Ёлка", "Жизнь", "Яма"}},
       {"ar", {"إسبانيا", "بلد", "تونس"}},

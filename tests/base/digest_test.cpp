@@ -37,7 +37,8 @@ TEST(Base64Url, GoesThereAndBack) {
 }
 
 TEST(Base64Url, RefusesOtherCharactersAndCutText) {
-  for (const std::string_view text : {"a", "ab=", "ab==", "a+bc", "a/bc", "ab c", "abcde", "ab\n"}) {
+  for (const std::string_view text :
+       {"a", "ab=", "ab==", "a+bc", "a/bc", "ab c", "abcde", "ab\n"}) {
     SCOPED_TRACE(text);
     EXPECT_EQ(from_base64url(text), std::nullopt);
   }

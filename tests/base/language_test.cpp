@@ -8,7 +8,8 @@ namespace cosp {
 namespace {
 
 TEST(Language, KnowsWhichAreWrittenFromRightToLeft) {
-  for (const char* tag : {"ar", "ar-EG", "fa", "he", "ur", "az-Arab"}) EXPECT_TRUE(is_right_to_left(tag)) << tag;
+  for (const char* tag : {"ar", "ar-EG", "fa", "he", "ur", "az-Arab"})
+    EXPECT_TRUE(is_right_to_left(tag)) << tag;
   for (const char* tag : {"en", "az", "zh", "ru", "", "not a tag", "ar-Latn"}) {
     EXPECT_FALSE(is_right_to_left(tag)) << tag;
   }
@@ -19,10 +20,11 @@ TEST(Language, WritesTagsInOneForm) {
     std::string_view written, canonical;
   };
   const Case cases[] = {
-      {"en", "en"},       {"EN-us", "en-US"},   {"zh-hant-TW", "zh-Hant-TW"}, {"iw", "he"},
-      {"pt-br", "pt-BR"}, {"", ""},             {"e", ""},                    {"en-", ""},
-      {"-en", ""},        {"en us", ""},        {"../../etc", ""},            {"en\n", ""},
-      {"français", ""},   {"abcdefghijkl", ""},
+      {"en", "en"},     {"EN-us", "en-US"},   {"zh-hant-TW", "zh-Hant-TW"},
+      {"iw", "he"},     {"pt-br", "pt-BR"},   {"", ""},
+      {"e", ""},        {"en-", ""},          {"-en", ""},
+      {"en us", ""},    {"../../etc", ""},    {"en\n", ""},
+      {"français", ""}, {"abcdefghijkl", ""},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.written);

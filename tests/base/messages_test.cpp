@@ -36,22 +36,31 @@ TEST(MessageFormatter, SubstitutesEachKindOfArgument) {
 
 TEST(MessageFormatter, ChoosesThePluralOfTheLanguage) {
   constexpr std::string_view kArabic =
-      "{n, plural, zero {لا دول} one {دولة واحدة} two {دولتان} few {# دول} many {# دولة} other {# دولة.}}";
+      "{n, plural, zero {لا دول} one {دولة واحدة} two {دولتان} few {# دول} many {# دولة} other {# "
+      "دولة.}}";
   constexpr std::string_view kRussian =
-      "{n, plural, one {# государство} few {# государства} many {# государств} other {# государства}}";
+      "{n, plural, one {# государство} few {# государства} many {# государств} other {# "
+      "государства}}";
   constexpr std::string_view kEnglish = "{n, plural, =0 {no State} one {# State} other {# States}}";
   struct Case {
     std::string_view language, pattern, figure, text;
   };
   const Case cases[] = {
-      {"ar", kArabic, "0", "لا دول"},         {"ar", kArabic, "1", "دولة واحدة"},
-      {"ar", kArabic, "2", "دولتان"},         {"ar", kArabic, "3", "3 دول"},
-      {"ar", kArabic, "11", "11 دولة"},       {"ar", kArabic, "100", "100 دولة."},
-      {"ru", kRussian, "1", "1 государство"}, {"ru", kRussian, "3", "3 государства"},
-      {"ru", kRussian, "11", "11 государств"}, {"ru", kRussian, "21", "21 государство"},
+      {"ar", kArabic, "0", "لا دول"},
+      {"ar", kArabic, "1", "دولة واحدة"},
+      {"ar", kArabic, "2", "دولتان"},
+      {"ar", kArabic, "3", "3 دول"},
+      {"ar", kArabic, "11", "11 دولة"},
+      {"ar", kArabic, "100", "100 دولة."},
+      {"ru", kRussian, "1", "1 государство"},
+      {"ru", kRussian, "3", "3 государства"},
+      {"ru", kRussian, "11", "11 государств"},
+      {"ru", kRussian, "21", "21 государство"},
       {"ru", kRussian, "1.5", "1,5 государства"},
-      {"en", kEnglish, "0", "no State"},      {"en", kEnglish, "1", "1 State"},
-      {"en", kEnglish, "1.5", "1.5 States"},  {"en", kEnglish, "1234", "1,234 States"},
+      {"en", kEnglish, "0", "no State"},
+      {"en", kEnglish, "1", "1 State"},
+      {"en", kEnglish, "1.5", "1.5 States"},
+      {"en", kEnglish, "1234", "1,234 States"},
       {"fr", "{n, plural, one {# État} many {# d’États} other {# États}}", "1000000",
        "1\u202F000\u202F000 d’États"},
       {"fr", "{n, plural, one {# État} many {# d’États} other {# États}}", "0", "0 État"},
@@ -65,7 +74,8 @@ TEST(MessageFormatter, ChoosesThePluralOfTheLanguage) {
 TEST(MessageFormatter, NestsSelectsPluralsAndOrdinals) {
   constexpr std::string_view kPattern =
       "{kind, select, party {{n, plural, offset:1 =1 {only {name}} one {{name} and # other} other "
-      "{{name} and # others}}} other {the {n, selectordinal, one {#st} two {#nd} few {#rd} other {#th}}}}";
+      "{{name} and # others}}} other {the {n, selectordinal, one {#st} two {#nd} few {#rd} other "
+      "{#th}}}}";
   const auto text = [&](std::string kind, std::int64_t n) {
     return formatted("en", kPattern, {{"kind", kind}, {"n", n}, {"name", std::string{"A"}}});
   };
@@ -78,7 +88,12 @@ TEST(MessageFormatter, NestsSelectsPluralsAndOrdinals) {
 
 TEST(MessageFormatter, TakesApostrophesAsText) {
   const Arguments arguments{{"s", std::string{"État"}}, {"n", std::int64_t{2}}};
-  EXPECT_EQ(formatted("fr", "l'{s}", {{"s", std::string{"x"}}, }).substr(0, 2), "l{");
+  EXPECT_EQ(formatted("fr", "l'{s}",
+                      {
+                          {"s", std::string{"x"}},
+                      })
+                .substr(0, 2),
+            "l{");
   EXPECT_EQ(formatted("fr", "l''{s} d'ici", arguments), "l'État d'ici");
   EXPECT_EQ(formatted("fr", "{n, plural, one {# d'un} many {# d'un} other {# l''{s}}}", arguments),
             "2 l'État");
@@ -131,8 +146,8 @@ TEST(MessageArguments, NamesEachArgumentAndItsKind) {
 
 TEST(MessageArguments, RefusesWhatTheFormatterWouldNotTake) {
   for (const std::string_view pattern :
-       {"{", "}", "{a", "{0}", "l'{s}", "{n, number, percent}", "{n, choice, 0#a|1#b}", "{n, plural}",
-        "{n, plural, one {x}}", "{t, time}", "{d, date, long}", "{n, spellout}"}) {
+       {"{", "}", "{a", "{0}", "l'{s}", "{n, number, percent}", "{n, choice, 0#a|1#b}",
+        "{n, plural}", "{n, plural, one {x}}", "{t, time}", "{d, date, long}", "{n, spellout}"}) {
     const auto arguments = message_arguments(pattern);
     // ICU takes a lone closing brace at the top for text, and so do we.
     if (pattern == "}") continue;
@@ -164,10 +179,12 @@ TEST(CheckPluralCategories, HoldsThePatternAgainstTheLanguage) {
   EXPECT_THAT(check_plural_categories(
                   "{k, select, a {{n, plural, one {x} few {y} other {z}}} other {q}}", "en"),
               ElementsAre("plural of {n} has “few”, which the language en does not have"));
-  EXPECT_THAT(check_plural_categories("{n, selectordinal, one {a} two {b} few {c} other {d}}", "en"),
-              IsEmpty());
-  EXPECT_THAT(check_plural_categories("{n, plural, one {{m, plural, one {a} other {b}}} other {c}}", "en"),
-              IsEmpty());
+  EXPECT_THAT(
+      check_plural_categories("{n, selectordinal, one {a} two {b} few {c} other {d}}", "en"),
+      IsEmpty());
+  EXPECT_THAT(
+      check_plural_categories("{n, plural, one {{m, plural, one {a} other {b}}} other {c}}", "en"),
+      IsEmpty());
 }
 
 }  // namespace

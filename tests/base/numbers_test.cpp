@@ -94,8 +94,8 @@ TEST(FormatPerCent, RoundsHalfUpToWholePerCents) {
     std::int64_t numerator, denominator;
     std::string_view written;
   };
-  const Case cases[] = {{0, 7, "0"},    {1, 3, "33"},  {2, 3, "67"},   {1, 8, "13"},
-                        {1, 200, "1"},  {1, 201, "0"}, {193, 193, "100"}, {3, 2, "150"},
+  const Case cases[] = {{0, 7, "0"},     {1, 3, "33"},  {2, 3, "67"},      {1, 8, "13"},
+                        {1, 200, "1"},   {1, 201, "0"}, {193, 193, "100"}, {3, 2, "150"},
                         {-1, 200, "-1"}, {5, 0, "–"}};
   for (const Case& c : cases) {
     SCOPED_TRACE(c.numerator);

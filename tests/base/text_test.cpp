@@ -19,13 +19,13 @@ TEST(FirstInvalidUtf8, FindsTheFirstBadByte) {
       {"é€😀\U0010FFFF", std::nullopt},
       {"\xFF", 0},
       {"0123456789\x80", 10},
-      {"\xC0\xAF", 0},              // overlong
-      {"\xE0\x80\xAF", 0},          // overlong
-      {"\xF0\x80\x80\xAF", 0},      // overlong
-      {"a\xED\xA0\x80", 1},         // surrogate
-      {"\xF4\x90\x80\x80", 0},      // above U+10FFFF
-      {"é\xE2\x82", 2},             // cut
-      {"ééé\xC3", 6},               // cut
+      {"\xC0\xAF", 0},          // overlong
+      {"\xE0\x80\xAF", 0},      // overlong
+      {"\xF0\x80\x80\xAF", 0},  // overlong
+      {"a\xED\xA0\x80", 1},     // surrogate
+      {"\xF4\x90\x80\x80", 0},  // above U+10FFFF
+      {"é\xE2\x82", 2},         // cut
+      {"ééé\xC3", 6},           // cut
       {"\xF5\x80\x80\x80", 0},
       {std::string_view{"a\0b", 3}, std::nullopt},  // NUL is a character; others refuse it
   };
@@ -55,7 +55,7 @@ TEST(FirstHiddenCharacter, FindsWhatAReaderCannotSee) {
   const Case cases[] = {
       {"two lines\nand\ta tab\r\n", std::nullopt},
       {"العربية\u200F \u200Eabc\u061C", std::nullopt},  // marks that honest writing needs
-      {"می\u200Cخواهم", std::nullopt},                    // so do joiners
+      {"می\u200Cخواهم", std::nullopt},                  // so do joiners
       {std::string_view{"ab\0", 3}, HiddenCharacter{2, 0}},
       {"é\x1B[0m", HiddenCharacter{2, 0x1B}},
       {"a\u0085", HiddenCharacter{1, 0x85}},
@@ -78,9 +78,15 @@ TEST(DominantScript, IsTheScriptOfMostLetters) {
   struct Case {
     std::string_view text, script;
   };
-  const Case cases[] = {{"Law No. 12", "Latn"}, {"القانون رقم 12", "Arab"}, {"Закон № 12 UN", "Cyrl"},
-                        {"联合国公约", "Hani"}, {"123 !?", ""},             {"", ""},
-                        {"ab аб", "Latn"},      {"аб ab", "Cyrl"},          {"かな漢字かな", "Hira"}};
+  const Case cases[] = {{"Law No. 12", "Latn"},
+                        {"القانون رقم 12", "Arab"},
+                        {"Закон № 12 UN", "Cyrl"},
+                        {"联合国公约", "Hani"},
+                        {"123 !?", ""},
+                        {"", ""},
+                        {"ab аб", "Latn"},
+                        {"аб ab", "Cyrl"},
+                        {"かな漢字かな", "Hira"}};
   for (const Case& c : cases) EXPECT_EQ(dominant_script(c.text), c.script) << c.text;
 }
 
@@ -90,10 +96,21 @@ TEST(ScriptsOfLanguage, KnowsLanguagesOfOneAndOfMoreScripts) {
     std::vector<std::string_view> scripts;
   };
   const Case cases[] = {
-      {"en", {"Latn"}}, {"ar", {"Arab"}},         {"zh", {"Hani"}},         {"ru", {"Cyrl"}},
-      {"fr", {"Latn"}}, {"sr", {"Cyrl", "Latn"}}, {"ja", {"Hani", "Hira", "Kana"}},
-      {"ko", {"Hang", "Hani"}}, {"uz-Cyrl", {"Cyrl"}}, {"uz", {"Cyrl", "Latn"}}, {"ar-EG", {"Arab"}},
-      {"zh-Hant", {"Bopo", "Hani"}}, {"qqq", {}}, {"", {}}, {"not a tag", {}},
+      {"en", {"Latn"}},
+      {"ar", {"Arab"}},
+      {"zh", {"Hani"}},
+      {"ru", {"Cyrl"}},
+      {"fr", {"Latn"}},
+      {"sr", {"Cyrl", "Latn"}},
+      {"ja", {"Hani", "Hira", "Kana"}},
+      {"ko", {"Hang", "Hani"}},
+      {"uz-Cyrl", {"Cyrl"}},
+      {"uz", {"Cyrl", "Latn"}},
+      {"ar-EG", {"Arab"}},
+      {"zh-Hant", {"Bopo", "Hani"}},
+      {"qqq", {}},
+      {"", {}},
+      {"not a tag", {}},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.tag);
@@ -129,15 +146,20 @@ TEST(EditDistance, CountsCodePointsAndSwaps) {
 }
 
 TEST(Nearest, NamesTheKnownNameThatWasMeant) {
-  const std::vector<std::string_view> known{"art13.status", "art14.status", "general.contact", "no"};
+  const std::vector<std::string_view> known{"art13.status", "art14.status", "general.contact",
+                                            "no"};
   struct Case {
     std::string_view wanted;
     std::optional<std::string_view> found;
   };
-  const Case cases[] = {{"art13.staus", "art13.status"},  {"ART14.STATUS", "art14.status"},
-                        {"art15.status", "art13.status"}, {"genral.contct", "general.contact"},
-                        {"completely-else", std::nullopt}, {"", std::nullopt},
-                        {"x", std::nullopt},               {"on", "no"}};
+  const Case cases[] = {{"art13.staus", "art13.status"},
+                        {"ART14.STATUS", "art14.status"},
+                        {"art15.status", "art13.status"},
+                        {"genral.contct", "general.contact"},
+                        {"completely-else", std::nullopt},
+                        {"", std::nullopt},
+                        {"x", std::nullopt},
+                        {"on", "no"}};
   for (const Case& c : cases) EXPECT_EQ(nearest(c.wanted, known), c.found) << c.wanted;
   EXPECT_EQ(nearest(std::string(100'000, 'a'), known), std::nullopt);
 }
