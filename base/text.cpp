@@ -95,8 +95,13 @@ std::size_t count_characters(std::string_view text) {
 }
 
 std::optional<HiddenCharacter> first_hidden_character(std::string_view text) {
-  std::size_t offset = 0;
-  for (const utf8::Character& character : utf8::Characters{text}) {
+  for (std::size_t offset = 0; offset < text.size();) {
+    // Printable ASCII needs no decoding: it is most of what is looked through.
+    if (text[offset] >= 0x20 && text[offset] < 0x7F) {
+      ++offset;
+      continue;
+    }
+    const utf8::Character character = utf8::first(text.substr(offset));
     if (is_hidden(character.code_point)) return HiddenCharacter{offset, character.code_point};
     offset += character.length;
   }
