@@ -1,0 +1,227 @@
+#include "apps/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <map>
+
+namespace cosp::apps {
+namespace {
+
+constexpr int kUsage = 2;
+
+/// The commands being parsed; the one whose sub-command was given becomes the result.
+struct Targets {
+  ValidateOptions validate;
+  CompileOptions compile;
+  ExplainOptions explain;
+  FormOptions form;
+  RulesOptions rules;
+  SampleOptions sample;
+  ServeOptions serve;
+  TokenOptions token;
+  std::string listen = "127.0.0.1:8080";
+};
+
+void add_language(CLI::App& command, std::string& language, const char* meaning) {
+  command.add_option("--lang", language, meaning)->type_name("TAG");
+}
+
+void add_validate(CLI::App& app, ValidateOptions& options) {
+  CLI::App* command = app.add_subcommand("validate", "Check submissions and say what came of each");
+  command->add_option("paths", options.paths, "Files, or folders of *.json files")->required()->type_name("PATH");
+  command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")->type_name("FILE");
+  command->add_option("--stage", options.stage, "Check as a draft or as a final submission, whatever the file says")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Stage>{{"draft", Stage::draft}, {"final", Stage::final}}));
+  command->add_option("--previous", options.previous, "Submissions of the last cycle, to compare with")
+      ->type_name("PATH")->expected(1)->take_all();
+  add_language(*command, options.language, "Language of the findings");
+  command->add_option("--format", options.as_json, "text or json")
+      ->type_name("FORMAT")->default_str("text")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}));
+  command->add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
+  command->add_option("--jobs", options.jobs, "Files checked at the same time; 0: one per core")
+      ->check(CLI::Range(0u, 256u))->type_name("N");
+  command->footer(
+      "Examples:\n"
+      "  cosp validate samples/QMA.json\n"
+      "  cosp validate samples --stage final --lang ar\n"
+      "  cosp validate answers.json --cycle cycle.yaml --format json --output findings.json\n\n"
+      "Ends with 0 when nothing is left to do, 1 when there is a blocker or an unexplained error,\n"
+      "3 when a file could not be read. Of several files, the highest.");
+}
+
+void add_compile(CLI::App& app, CompileOptions& options) {
+  CLI::App* command = app.add_subcommand("compile", "Make the documents of a cycle from its final submissions");
+  auto* paths = command->add_option("paths", options.paths, "Files, or folders of *.json files")->type_name("PATH");
+  auto* store = command->add_option("--store", options.store, "Compile what this store has received")->type_name("FILE");
+  paths->excludes(store);
+  command->add_option("--output", options.output, "Folder to write; replaced only if it was written by compile")
+      ->required()->type_name("DIR");
+  command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")->type_name("FILE");
+  command->add_option("--lang", options.languages, "Languages, all of the form unless told")
+      ->delimiter(',')->type_name("TAG,...");
+  command->add_option("--only", options.only, "Products to make, all unless told")->delimiter(',')->type_name("ID,...");
+  command->footer(
+      "Examples:\n"
+      "  cosp compile samples --output documents\n"
+      "  cosp compile --store cosp.sqlite --cycle cycle.yaml --output documents --lang en,ar\n\n"
+      "Writes public/ (what may be published), secretariat/ and manifest.json.");
+  command->callback([paths, store] {
+    if (paths->count() == 0 && store->count() == 0) throw CLI::RequiredError("paths or --store");
+  });
+}
+
+void add_explain(CLI::App& app, ExplainOptions& options) {
+  CLI::App* command = app.add_subcommand("explain", "Go from a published figure to the answers behind it");
+  command->add_option("id", options.id, "Id of the figure: table/row/column")->required()->type_name("ID");
+  command->add_option("--from", options.from, "A folder written by compile: its public or secretariat part")
+      ->required()->type_name("DIR");
+  add_language(*command, options.language, "Language of the labels");
+  command->footer("Example:\n  cosp explain status-by-article/art07/yes --from documents/public");
+}
+
+void add_form(CLI::App& app, FormOptions& options) {
+  CLI::App* command = app.add_subcommand("form", "Look at forms");
+  command->require_subcommand(1);
+  const auto add = [&](const char* name, const char* meaning, FormOptions::Act act, bool needs_id) {
+    CLI::App* verb = command->add_subcommand(name, meaning);
+    verb->callback([&options, act] { options.act = act; });
+    if (needs_id) verb->add_option("id", options.id, "Form, or form/version")->required()->type_name("ID");
+    add_language(*verb, options.language, "Language of the texts");
+    return verb;
+  };
+  add("list", "Forms found, their versions, status and languages", FormOptions::Act::list, false);
+  add("show", "Every question with its conditions, as an outline", FormOptions::Act::show, true)
+      ->footer("Example:\n  cosp form show uncc-implementation --lang ar");
+  add("lint", "Every mistake in the declarations of a form", FormOptions::Act::lint, true)
+      ->footer("Ends with 1 when there is a mistake. Also lists the provisions not verified against the authentic texts.");
+  add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true);
+}
+
+void add_rules(CLI::App& app, RulesOptions& options) {
+  CLI::App* command = app.add_subcommand("rules", "Look at the rules of substance");
+  command->require_subcommand(1);
+  const auto add = [&](const char* name, const char* meaning, RulesOptions::Act act) {
+    CLI::App* verb = command->add_subcommand(name, meaning);
+    verb->callback([&options, act] { options.act = act; });
+    return verb;
+  };
+  CLI::App* list = add("list", "All rules: id, severity, stage, whom they bind, provisions", RulesOptions::Act::list);
+  CLI::App* show = add("show", "One rule with its texts and examples", RulesOptions::Act::show);
+  add("checks", "What rules can call beside conditions", RulesOptions::Act::checks);
+  show->add_option("rule", options.rule, "Id of the rule")->required()->type_name("ID");
+  for (CLI::App* verb : {list, show}) {
+    verb->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
+    verb->add_option("--format", options.as_json, "text or json")
+        ->type_name("FORMAT")->default_str("text")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}));
+    add_language(*verb, options.language, "Language of the texts");
+  }
+  show->footer("Example:\n  cosp rules show convicted-more-than-prosecuted --lang en");
+}
+
+void add_tables(CLI::App& app) {
+  CLI::App* command = app.add_subcommand("tables", "Look at the kinds of tables");
+  command->require_subcommand(1);
+  command->add_subcommand("kinds", "The kinds that declarations may name, and their parameters");
+}
+
+void add_sample(CLI::App& app, SampleOptions& options) {
+  CLI::App* command = app.add_subcommand("sample", "Make submissions of invented States");
+  command->add_option("--states", options.states, "How many")->check(CLI::Range(1u, 2000u))->type_name("N");
+  command->add_option("--seed", options.seed, "Same seed, same files")->type_name("S");
+  command->add_option("--faults", options.fault_rate, "Share of the files that get faults, 0 to 1")
+      ->check(CLI::Range(0.0, 1.0))->type_name("RATE");
+  command->add_option("--output", options.output, "Folder to write: one CODE.json per State, and cycle.yaml")
+      ->required()->type_name("DIR");
+  command->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
+  command->add_option("--cycle", options.cycle, "Cycle to answer; else one is made")->type_name("FILE");
+  command->footer("Example:\n  cosp sample --states 193 --seed 7 --faults 0.3 --output made");
+}
+
+void add_serve(CLI::App& app, Targets& targets) {
+  CLI::App* command = app.add_subcommand("serve", "Receive submissions over HTTP");
+  command->add_option("--store", targets.serve.store, "SQLite file; made when it does not exist")
+      ->required()->type_name("FILE");
+  command->add_option("--cycle", targets.serve.cycle, "The cycle file")->required()->type_name("FILE");
+  command->add_option("--listen", targets.listen, "Where to listen; port 0 takes a free one")
+      ->type_name("ADDRESS:PORT")->capture_default_str();
+  command->footer("Example:\n  cosp serve --store cosp.sqlite --cycle samples/cycle.yaml --listen 127.0.0.1:8080");
+  command->callback([&targets] {
+    const std::size_t colon = targets.listen.rfind(':');
+    unsigned port = 0;
+    if (colon == std::string::npos || !CLI::detail::lexical_cast(targets.listen.substr(colon + 1), port) ||
+        port > 65535)
+      throw CLI::ValidationError("--listen", "expected ADDRESS:PORT, got \"" + targets.listen + "\"");
+    targets.serve.address = targets.listen.substr(0, colon);
+    targets.serve.port = static_cast<std::uint16_t>(port);
+  });
+}
+
+void add_token(CLI::App& app, TokenOptions& options) {
+  CLI::App* command = app.add_subcommand("token", "Give States the right to upload, and take it back");
+  command->require_subcommand(1);
+  const auto add = [&](const char* name, const char* meaning, TokenOptions::Act act) {
+    CLI::App* verb = command->add_subcommand(name, meaning);
+    verb->callback([&options, act] { options.act = act; });
+    verb->add_option("--store", options.store, "The store's file")->required()->type_name("FILE");
+    return verb;
+  };
+  add("create", "Make a token bound to one State and print it, once", TokenOptions::Act::create)
+      ->add_option("--state", options.state, "Code of the State")->required()->type_name("CODE");
+  add("revoke", "Make a token invalid from now on", TokenOptions::Act::revoke)
+      ->add_option("token", options.token, "The token, or its id")->required()->type_name("TOKEN");
+  add("list", "Ids of the tokens, their States and dates", TokenOptions::Act::list);
+}
+
+Command chosen(const CLI::App& app, Targets& targets) {
+  const std::string name = app.get_subcommands().front()->get_name();
+  if (name == "validate") return std::move(targets.validate);
+  if (name == "compile") return std::move(targets.compile);
+  if (name == "explain") return std::move(targets.explain);
+  if (name == "form") return std::move(targets.form);
+  if (name == "rules") return std::move(targets.rules);
+  if (name == "tables") return TablesOptions{};
+  if (name == "sample") return std::move(targets.sample);
+  if (name == "serve") return std::move(targets.serve);
+  if (name == "token") return std::move(targets.token);
+  return VersionOptions{};
+}
+
+}  // namespace
+
+ParsedOptions parse_options(int argument_count, const char* const* arguments) {
+  ParsedOptions parsed;
+  Targets targets;
+  CLI::App app("Reporting toolkit of a Conference of the States Parties", "cosp");
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.option_defaults()->always_capture_default(false);
+  app.add_option("--data", parsed.common.data, "Folder with forms, data or templates, searched before the program's own")
+      ->type_name("DIR");
+  add_validate(app, targets.validate);
+  add_compile(app, targets.compile);
+  add_explain(app, targets.explain);
+  add_form(app, targets.form);
+  add_rules(app, targets.rules);
+  add_tables(app);
+  add_sample(app, targets.sample);
+  add_serve(app, targets);
+  add_token(app, targets.token);
+  app.add_subcommand("version", "Version of the program and of the libraries under it");
+  app.footer("Exit codes: 0 done, 1 a blocker or an unexplained error was found, 2 usage, 3 unreadable input, 4 system.\n"
+             "`cosp COMMAND --help` shows examples.");
+  try {
+    app.parse(argument_count, arguments);
+    parsed.command = chosen(app, targets);
+  } catch (const CLI::CallForHelp& help) {
+    app.exit(help, std::cout, std::cerr);
+  } catch (const CLI::ParseError& fault) {
+    app.exit(fault, std::cout, std::cerr);
+    parsed.exit_code = kUsage;
+  }
+  return parsed;
+}
+
+}  // namespace cosp::apps

@@ -1,0 +1,102 @@
+/// What the command line asks for, parsed and checked for form. One struct per command; CLI11 stays in options.cpp.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "model/kinds.hpp"
+
+namespace cosp::apps {
+
+/// Given before or after any command.
+struct CommonOptions {
+  std::optional<std::filesystem::path> data;
+};
+
+struct ValidateOptions {
+  std::vector<std::filesystem::path> paths;
+  std::optional<std::filesystem::path> cycle;
+  std::optional<Stage> stage;
+  std::vector<std::filesystem::path> previous;
+  std::string language;  ///< empty: the source language of the form
+  bool as_json = false;
+  std::optional<std::filesystem::path> output;
+  unsigned jobs = 0;
+};
+
+struct CompileOptions {
+  std::vector<std::filesystem::path> paths;
+  std::optional<std::filesystem::path> store;
+  std::filesystem::path output;
+  std::optional<std::filesystem::path> cycle;
+  std::vector<std::string> languages;  ///< empty: all of the form
+  std::vector<std::string> only;       ///< ids of products; empty: all
+};
+
+struct ExplainOptions {
+  std::string id;
+  std::filesystem::path from;
+  std::string language;
+};
+
+struct FormOptions {
+  enum class Act { list, show, lint, schema };
+  Act act = Act::list;
+  std::string id;  ///< "id" (newest version) or "id/version"
+  std::string language;
+};
+
+struct RulesOptions {
+  enum class Act { list, show, checks };
+  Act act = Act::list;
+  std::string rule;  ///< show
+  std::string form;
+  std::string language;
+  bool as_json = false;
+};
+
+struct TablesOptions {};  ///< `tables kinds`
+
+struct SampleOptions {
+  std::uint32_t states = 12;
+  std::uint64_t seed = 1;
+  double fault_rate = 0;  ///< 0..1: share of the files that get faults
+  std::filesystem::path output;
+  std::string form;
+  std::optional<std::filesystem::path> cycle;
+};
+
+struct ServeOptions {
+  std::filesystem::path store;
+  std::filesystem::path cycle;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+};
+
+struct TokenOptions {
+  enum class Act { create, revoke, list };
+  Act act = Act::create;
+  std::filesystem::path store;
+  std::string state;  ///< create
+  std::string token;  ///< revoke: the token or its id
+};
+
+struct VersionOptions {};
+
+using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
+                             TablesOptions, SampleOptions, ServeOptions, TokenOptions, VersionOptions>;
+
+struct ParsedOptions {
+  CommonOptions common;
+  std::optional<Command> command;  ///< nothing: `exit_code` is the answer (help was shown, or usage was wrong)
+  int exit_code = 0;               ///< 0 or 2
+};
+
+/// Parses the command line; prints help to standard output and faults of usage to standard error.
+ParsedOptions parse_options(int argument_count, const char* const* arguments);
+
+}  // namespace cosp::apps

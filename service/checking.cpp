@@ -1,0 +1,240 @@
+#include "service/checking.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "base/digest.hpp"
+#include "base/file.hpp"
+#include "readers/submission_reader.hpp"
+#include "readers/submission_writer.hpp"
+
+namespace cosp {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kCycleFile = "cycle.yaml";
+
+struct Found {
+  std::vector<fs::path> files;
+  std::vector<Error> failures;
+};
+
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+/// The *.json files of a folder and below it, sorted. Symbolic links to folders are not followed.
+void find_in_folder(const fs::path& folder, Found& found) {
+  std::vector<fs::path> files;
+  std::error_code failed;
+  fs::recursive_directory_iterator walk(folder, failed);
+  for (; !failed && walk != fs::recursive_directory_iterator(); walk.increment(failed)) {
+    std::error_code ignored;
+    if (is_hidden(walk->path())) {
+      if (walk->is_directory(ignored)) walk.disable_recursion_pending();
+    } else if (walk->is_regular_file(ignored) && walk->path().extension() == ".json") {
+      files.push_back(walk->path());
+    }
+  }
+  if (failed) {
+    found.failures.push_back({Error::Kind::io, "cannot read folder: " + failed.message(), folder.string()});
+    return;
+  }
+  if (files.empty())
+    found.failures.push_back({Error::Kind::not_found, "no submissions (*.json) in this folder", folder.string()});
+  std::sort(files.begin(), files.end());
+  found.files.insert(found.files.end(), files.begin(), files.end());
+}
+
+Found find_submissions(std::span<const fs::path> paths) {
+  Found found;
+  for (const fs::path& path : paths) {
+    std::error_code failed;
+    const fs::file_status status = fs::status(path, failed);
+    if (fs::is_directory(status))
+      find_in_folder(path, found);
+    else
+      found.files.push_back(path);  // opening it says what is wrong with it
+  }
+  return found;
+}
+
+/// The one cycle.yaml that lies in the given folders or beside the given files.
+Result<std::optional<fs::path>> cycle_beside(std::span<const fs::path> paths) {
+  std::set<fs::path> cycles;
+  for (const fs::path& path : paths) {
+    std::error_code ignored;
+    const fs::path folder = fs::is_directory(path, ignored) ? path : path.parent_path();
+    const fs::path candidate = (folder.empty() ? fs::path(".") : folder) / kCycleFile;
+    if (fs::exists(candidate, ignored)) cycles.insert(fs::weakly_canonical(candidate, ignored));
+  }
+  if (cycles.empty()) return std::optional<fs::path>();
+  if (cycles.size() > 1)
+    return Error{Error::Kind::bad_input,
+                 fmt::format("the files have different cycles beside them ({} and {}); name one with --cycle",
+                             cycles.begin()->string(), std::next(cycles.begin())->string()),
+                 ""};
+  return std::optional<fs::path>(*cycles.begin());
+}
+
+Result<std::string> read_submission_file(const fs::path& file) {
+  // One byte beyond the limit is let through, so that "too large" is a finding of the reader like any other.
+  return read_file(file, ReadLimits{}.bytes + 1, SubmissionReader::kPadding);
+}
+
+/// The form that the cycle targets, else that of the first file that names one, else the first there is.
+Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace, const Cycle* cycle,
+                                                        std::span<const fs::path> files) {
+  if (cycle != nullptr) return workspace.form(cycle->forms.front().id, cycle->forms.front().version);
+  SubmissionReader reader;
+  for (const fs::path& file : files) {
+    auto bytes = read_submission_file(file);
+    if (!bytes) continue;
+    const SubmissionHead head = reader.head(*bytes);
+    if (head.form_id.empty()) continue;
+    if (auto form = workspace.form(head.form_id, head.form_version)) return form;
+    if (auto form = workspace.newest_form(head.form_id)) return form;
+  }
+  return workspace.newest_form("");
+}
+
+Result<std::vector<Submission>> read_previous(const PreparedForm& form, std::span<const fs::path> paths) {
+  const Found found = find_submissions(paths);
+  if (!found.failures.empty()) return found.failures.front();
+  std::vector<Submission> previous;
+  SubmissionReader reader;
+  for (const fs::path& file : found.files) {
+    auto bytes = read_submission_file(file);
+    if (!bytes) return bytes.error();
+    ReadSubmission read = reader.read(*bytes, form.form);
+    if (read.is_unreadable)
+      return Error{Error::Kind::bad_input, "the earlier submission cannot be read", file.string()};
+    share_answers(form.form, read.submission);
+    previous.push_back(std::move(read.submission));
+  }
+  return previous;
+}
+
+const Submission* previous_of(const std::vector<Submission>& previous, const Submission& submission) {
+  for (const Submission& candidate : previous)
+    if (candidate.header.submitter == submission.header.submitter) return &candidate;
+  return nullptr;
+}
+
+/// Takes the file's bytes through reading and sharing, and finds its former submission.
+CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader, std::string file,
+                             std::string& bytes, CheckAgainst against, const std::vector<Submission>& previous) {
+  CheckedSubmission checked;
+  ReadSubmission read = reader.read(bytes, form.form);
+  if (read.is_unreadable) {
+    checked.report = make_unreadable_report(std::move(file), std::move(read.findings));
+    if (against.cycle != nullptr) checked.report.digests.cycle = against.cycle->digest;
+    return checked;
+  }
+  share_answers(form.form, read.submission);
+  auto submission = std::make_unique<Submission>(std::move(read.submission));
+  if (against.previous == nullptr) against.previous = previous_of(previous, *submission);
+  const Surroundings surroundings{against.cycle, against.previous};
+  auto evaluation = std::make_unique<Evaluation>(form.form, *submission, surroundings);
+  std::vector<Finding> findings =
+      form.validator.check(*evaluation, against.stage.value_or(submission->header.stage));
+  findings.insert(findings.end(), std::make_move_iterator(read.findings.begin()),
+                  std::make_move_iterator(read.findings.end()));
+  locate(findings, bytes);
+  sort_findings(findings);
+  checked.canonical = canonical_json(form.form, *submission);
+  checked.contacts = contacts_json(form.form, *submission);
+  checked.report = make_report(form.form, *submission, std::move(file), std::move(findings),
+                               form.validator.unchecked(surroundings));
+  checked.report.digests.submission = sha256_hex(checked.canonical);
+  checked.report.digests.contacts = sha256_hex(checked.contacts);
+  if (against.cycle != nullptr) checked.report.digests.cycle = against.cycle->digest;
+  checked.submission = std::move(submission);
+  checked.evaluation = std::move(evaluation);
+  return checked;
+}
+
+/// Checks every file, several at a time; results stand in the order of the files.
+void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptions& options) {
+  std::vector<CheckedSubmission> results(files.size());
+  std::vector<std::optional<Error>> failures(files.size());
+  std::atomic<std::size_t> next{0};
+  std::mutex progress_mutex;
+  std::size_t done = 0;
+  const auto work = [&] {
+    SubmissionReader reader;
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      if (auto bytes = read_submission_file(files[i]))
+        results[i] = check_with(*batch.form, reader, files[i].string(), *bytes,
+                                {batch.cycle.get(), nullptr, options.stage}, batch.previous);
+      else
+        failures[i] = bytes.error();
+      const std::lock_guard lock(progress_mutex);
+      if (options.progress) options.progress(++done, files.size());
+    }
+  };
+  const std::size_t wanted = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  {
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 1; i < std::min(wanted, files.size()); ++i) helpers.emplace_back(work);
+    work();
+  }
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (failures[i])
+      batch.failures.push_back(std::move(*failures[i]));
+    else
+      batch.files.push_back(std::move(results[i]));
+  }
+}
+
+}  // namespace
+
+CheckedSubmission check_bytes(const PreparedForm& form, SubmissionReader& reader, std::string file,
+                              std::string& bytes, const CheckAgainst& against) {
+  return check_with(form, reader, std::move(file), bytes, against, {});
+}
+
+Result<Batch> check_paths(Workspace& workspace, std::span<const fs::path> paths, const BatchOptions& options) {
+  Found found = find_submissions(paths);
+  Batch batch;
+  batch.failures = std::move(found.failures);
+  std::optional<fs::path> cycle_file = options.cycle;
+  if (!cycle_file) {
+    auto beside = cycle_beside(paths);
+    if (!beside) return beside.error();
+    cycle_file = *beside;
+  }
+  if (cycle_file) {
+    auto cycle = workspace.cycle(*cycle_file);
+    if (!cycle) return cycle.error();
+    batch.cycle = *cycle;
+  }
+  auto form = choose_form(workspace, batch.cycle.get(), found.files);
+  if (!form) return form.error();
+  batch.form = *form;
+  if (!options.previous.empty()) {
+    auto previous = read_previous(*batch.form, options.previous);
+    if (!previous) return previous.error();
+    batch.previous = std::move(*previous);
+  }
+  check_files(batch, found.files, options);
+  return batch;
+}
+
+int exit_code(const Batch& batch) {
+  int code = batch.failures.empty() ? 0 : 3;
+  for (const CheckedSubmission& file : batch.files) {
+    if (file.report.outcome == Outcome::unreadable) code = std::max(code, 3);
+    for (const Finding& finding : file.report.findings) {
+      const bool counts = finding.severity == Severity::blocker ||
+                          (finding.severity == Severity::error && !finding.is_explained());
+      if (counts) code = std::max(code, 1);
+    }
+  }
+  return code;
+}
+
+}  // namespace cosp

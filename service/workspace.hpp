@@ -1,0 +1,77 @@
+/// Where the data of the product lie, and the forms prepared for use.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/cycle.hpp"
+#include "model/form.hpp"
+#include "model/mistake.hpp"
+#include "validator/validator.hpp"
+
+namespace cosp {
+
+/// A form with everything that is made once for it.
+struct PreparedForm {
+  explicit PreparedForm(Form loaded) : form(std::move(loaded)), validator(form) {}
+  PreparedForm(const PreparedForm&) = delete;
+  PreparedForm& operator=(const PreparedForm&) = delete;
+
+  const Form form;
+  const Validator validator;
+};
+
+struct WorkspaceOptions {
+  /// Searched before the program's own data (`--data`, else COSP_DATA): a folder with `forms`, `data`, `templates`, or
+  /// any of them. What it lacks is taken from the program's own.
+  std::optional<std::filesystem::path> data;
+  bool use_cache = true;  ///< keep compiled forms in $XDG_CACHE_HOME/cosp, else ~/.cache/cosp
+};
+
+/// Finds and loads forms, cycles, rosters and templates. Thread-safe.
+class Workspace {
+ public:
+  /// Errors: `not_found` when neither `options.data` nor the program's own data exist.
+  static Result<std::unique_ptr<Workspace>> open(const WorkspaceOptions& options);
+
+  /// Forms found, by id, oldest version first. A form of the same id and version in the given data hides the program's.
+  std::vector<FormRelease> forms() const;
+  /// Loaded when first asked for, then kept. Errors: `not_found` with the nearest known id; `bad_input` with every
+  /// mistake of the declarations, a line each.
+  Result<std::shared_ptr<const PreparedForm>> form(std::string_view id, std::string_view version);
+  /// The newest version of that id; when `id` is empty, the only form, or the first by id.
+  Result<std::shared_ptr<const PreparedForm>> newest_form(std::string_view id);
+  /// Every mistake of a form's declarations: of the loader, and of rules, tables and products.
+  Result<std::vector<Mistake>> lint(std::string_view id, std::string_view version);
+
+  /// Errors: `not_found`, `bad_input` with every mistake, a line each.
+  Result<std::shared_ptr<const Cycle>> cycle(const std::filesystem::path& file) const;
+
+  /// Path of templates/<name>, in the given data or the program's own.
+  Result<std::filesystem::path> template_file(std::string_view name) const;
+  /// Path of data/<name>.
+  Result<std::filesystem::path> data_file(const std::filesystem::path& name) const;
+
+ private:
+  explicit Workspace(std::vector<std::filesystem::path> roots, std::filesystem::path cache);
+  std::filesystem::path find(const std::filesystem::path& relative) const;
+  std::filesystem::path form_folder(std::string_view id, std::string_view version) const;
+
+  std::vector<std::filesystem::path> roots_;  ///< in the order searched; never empty
+  std::filesystem::path cache_;               ///< empty: none
+  std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<const PreparedForm>> prepared_;
+};
+
+/// The program's own data: beside the installed program, else in the source tree above a program that was built there, else
+/// where it was configured to be installed, else the current folder. Empty when none of them holds forms and templates.
+std::filesystem::path own_data_folder();
+
+}  // namespace cosp
