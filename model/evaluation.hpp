@@ -58,6 +58,7 @@ class Evaluation {
   const Form& form() const { return form_; }
   const Submission& submission() const { return submission_; }
   const Surroundings& surroundings() const { return surroundings_; }
+  bool opens_gates() const { return options_.opens_gates; }
 
   Asked asked(std::uint32_t question) const { return asked_[question]; }
   bool is_asked(std::uint32_t question) const { return asked_[question] == Asked::yes; }

@@ -28,11 +28,12 @@ class Validator {
   /// exactly one finding of their rule (wrong) or give one (right). Sorted by file and line.
   static std::vector<Mistake> lint(const Form& form);
 
-  /// All findings on the evaluated submission, as a submission of this stage; sorted. Overrides of the cycle are applied
-  /// (severity, activity), and explanations of the State close the findings they cite.
+  /// All findings on the evaluated submission, as a submission of this stage, together with those that reading it gave;
+  /// sorted. Overrides of the cycle are applied (severity, activity), and explanations of the State close the warnings and
+  /// errors they cite.
   ///
-  /// Adds no findings of the reader; `line` and `column` are unset (`locate` sets them from `source`).
-  std::vector<Finding> check(const Evaluation& evaluation, Stage stage) const;
+  /// `line` and `column` of new findings are unset: `locate` sets them from `source`.
+  std::vector<Finding> check(const Evaluation& evaluation, Stage stage, std::vector<Finding> read = {}) const;
 
   /// What cannot be checked for want of a cycle or of a former submission, as ids of texts ("report.unchecked.…").
   std::vector<std::string> unchecked(const Surroundings& surroundings) const;

@@ -1,0 +1,188 @@
+#include "validator/field_checks.hpp"
+
+#include <re2/re2.h>
+
+#include "base/text.hpp"
+#include "validator/answer_words.hpp"
+#include "validator/engine_findings.hpp"
+
+namespace cosp {
+namespace {
+
+std::unique_ptr<re2::RE2> compile(std::string_view pattern) {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  auto compiled = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()),
+                                             options);
+  return compiled->ok() ? std::move(compiled) : nullptr;
+}
+
+/// Findings that tell of an answer's standing rather than of its content need only its presence.
+std::string_view id_of_unasked(Asked asked) {
+  switch (asked) {
+    case Asked::outside_phase: return "outside-phase";
+    case Asked::reserved: return "answer-while-reserved";
+    case Asked::hidden:
+    case Asked::yes: break;
+  }
+  return "answer-while-hidden";
+}
+
+}  // namespace
+
+FieldPatterns::FieldPatterns(const Form& form) {
+  const auto add = [&](const Field& field) {
+    const std::string_view pattern = form.string(field.pattern);
+    if (!pattern.empty() && !patterns_.contains(pattern)) patterns_[pattern] = compile(pattern);
+  };
+  for (const Question& question : form.questions()) add(question);
+  for (const Column& column : form.columns()) add(column);
+}
+
+FieldPatterns::FieldPatterns(FieldPatterns&&) noexcept = default;
+FieldPatterns& FieldPatterns::operator=(FieldPatterns&&) noexcept = default;
+FieldPatterns::~FieldPatterns() = default;
+
+const re2::RE2* FieldPatterns::find(std::string_view pattern) const {
+  const auto found = patterns_.find(pattern);
+  return found == patterns_.end() ? nullptr : found->second.get();
+}
+
+FieldChecks::FieldChecks(const FieldPatterns& patterns, const Evaluation& evaluation, Stage stage,
+                         std::vector<Finding>& findings)
+    : patterns_(patterns),
+      evaluation_(evaluation),
+      form_(evaluation.form()),
+      submission_(evaluation.submission()),
+      stage_(stage),
+      findings_(findings) {}
+
+void FieldChecks::check_all() {
+  for (std::uint32_t i = 0; i < submission_.answers.size(); ++i) check_question(i);
+  for (std::uint32_t i = 0; i < submission_.registers.size(); ++i) check_register(i);
+}
+
+Finding& FieldChecks::add(std::string_view id, const Field& field, const Answer& answer,
+                          const Place& place) {
+  Finding finding = make_engine_finding(id, stage_, place);
+  const auto provisions = form_.provisions_of(field.provisions);
+  finding.provisions.assign(provisions.begin(), provisions.end());
+  finding.arguments.emplace_back("field", TextReference{field.label});
+  finding.written = written_answer(form_, submission_, field, answer);
+  finding.pointer = json_pointer(form_, submission_, place);
+  finding.source = answer.source;
+  if (finding.source == kNone && place.registry != kNone && place.row != kNone)
+    finding.source = submission_.registers[place.registry][place.row].source;
+  return findings_.emplace_back(std::move(finding));
+}
+
+void FieldChecks::check_question(std::uint32_t index) {
+  const Question& question = form_.question(index);
+  const Answer& answer = submission_.answers[index];
+  const Place place{.question = index};
+  const Asked asked = evaluation_.asked(index);
+  if (asked == Asked::yes) {
+    check_answer(question, answer, place);
+    return;
+  }
+  // What others filled in is not the State's doing and needs no word.
+  if (answer.is_absent() || answer.origin != Origin::typed) return;
+  add(id_of_unasked(asked), question, answer, place);
+}
+
+void FieldChecks::check_register(std::uint32_t index) {
+  const Register& registry = form_.registry(index);
+  const auto& rows = submission_.registers[index];
+  for (std::uint32_t r = 0; r < rows.size(); ++r) {
+    for (std::uint32_t c = 0; c < rows[r].cells.size(); ++c) {
+      const std::uint32_t column = registry.columns.first + c;
+      check_answer(form_.column(column), rows[r].cells[c],
+                   {.registry = index, .row = r, .column = column});
+    }
+  }
+  if (registry.most_rows == 0 || rows.size() <= registry.most_rows) return;
+  const Place place{.registry = index};
+  Finding finding = make_engine_finding("row-limit", stage_, place);
+  finding.arguments = {{"register", TextReference{registry.title}},
+                       {"rows", static_cast<std::int64_t>(rows.size())},
+                       {"most", static_cast<std::int64_t>(registry.most_rows)}};
+  finding.written = std::to_string(rows.size());
+  finding.expected = "0-" + std::to_string(registry.most_rows);
+  finding.pointer = json_pointer(form_, submission_, place);
+  finding.source = rows[registry.most_rows].source;
+  findings_.push_back(std::move(finding));
+}
+
+void FieldChecks::check_answer(const Field& field, const Answer& answer, const Place& place) {
+  if (answer.is_rejected) return;
+  if (answer.is_absent())
+    check_required(field, answer, place);
+  else if (answer.has_reason())
+    check_reason(field, answer, place);
+  else
+    check_value(field, answer, place);
+}
+
+void FieldChecks::check_required(const Field& field, const Answer& answer, const Place& place) {
+  const bool is_final = stage_ == Stage::final;
+  bool is_required = false;
+  switch (field.required) {
+    case Requirement::never: break;
+    case Requirement::draft: is_required = true; break;
+    case Requirement::final: is_required = is_final; break;
+    case Requirement::parties: is_required = is_final && evaluation_.owes_answers(); break;
+  }
+  if (is_required) add("required", field, answer, place);
+}
+
+bool FieldChecks::has_note(const Answer& answer) const {
+  const AnswerExtra* extra = submission_.extra_of(answer);
+  if (!extra) return false;
+  for (const LocalText& note : extra->note)
+    if (!trim(note.text).empty()) return true;
+  return false;
+}
+
+void FieldChecks::check_reason(const Field& field, const Answer& answer, const Place& place) {
+  const TextName reason{"reason." + std::string(to_string(answer.reason))};
+  const auto add_on_reason = [&](std::string_view id) -> Finding& {
+    Finding& finding = add(id, field, answer, place);
+    finding.arguments.emplace_back("reason", reason);
+    return finding;
+  };
+  if (field.always_answered) {
+    add_on_reason("reason-not-allowed");
+    return;
+  }
+  const auto declared = form_.tables().reasons;
+  const auto index = static_cast<std::size_t>(answer.reason);
+  if (index >= declared.size()) return;
+  const ReasonDeclaration& asks = declared[index];
+  if (asks.detail_list != kNone && answer.detail == kNone) {
+    Finding& finding = add_on_reason("reason-detail-required");
+    for (const Option& option : form_.options_of(asks.detail_list)) {
+      if (!finding.expected.empty()) finding.expected += ", ";
+      finding.expected += form_.string(option.code);
+    }
+  }
+  const AnswerExtra* extra = submission_.extra_of(answer);
+  if (asks.registry != kNone && (!extra || extra->rows.empty()))
+    add_on_reason("reason-rows-required")
+        .arguments.emplace_back("register", TextReference{form_.registry(asks.registry).title});
+  if (asks.needs_note && !has_note(answer)) {
+    Finding& finding = add("note-required", field, answer, place);
+    finding.arguments.emplace_back("choice", reason);
+  }
+}
+
+void FieldChecks::check_value(const Field& field, const Answer& answer, const Place& place) {
+  if (is_choice(field.type)) return check_choice(field, answer, place);
+  if (is_figure(field.type)) return check_figure(field, answer, place);
+  if (is_text(field.type)) return check_text(field, answer, place);
+  if (field.type == QuestionType::date || field.type == QuestionType::period)
+    return check_date(field, answer, place);
+  if (field.type == QuestionType::reference) return check_rows(field, answer, place);
+  if (field.type != QuestionType::provisions) check_item(field, answer, place);
+}
+
+}  // namespace cosp

@@ -1,0 +1,69 @@
+/// What the declarations of questions and columns alone ask of an answer.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "model/evaluation.hpp"
+#include "model/finding.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace cosp {
+
+/// The form's patterns for texts, compiled once, by their own text. Values are null where RE2 refuses the pattern.
+class FieldPatterns {
+ public:
+  explicit FieldPatterns(const Form& form);
+  FieldPatterns(FieldPatterns&&) noexcept;
+  FieldPatterns& operator=(FieldPatterns&&) noexcept;
+  ~FieldPatterns();
+  const re2::RE2* find(std::string_view pattern) const;
+
+ private:
+  std::map<std::string_view, std::unique_ptr<re2::RE2>> patterns_;
+};
+
+/// Collects the findings on one field after another.
+class FieldChecks {
+ public:
+  FieldChecks(const FieldPatterns& patterns, const Evaluation& evaluation, Stage stage,
+              std::vector<Finding>& findings);
+
+  /// All questions in their order, then all rows.
+  void check_all();
+
+ private:
+  void check_question(std::uint32_t question);
+  void check_register(std::uint32_t registry);
+  void check_answer(const Field& field, const Answer& answer, const Place& place);
+  void check_required(const Field& field, const Answer& answer, const Place& place);
+  void check_reason(const Field& field, const Answer& answer, const Place& place);
+  void check_value(const Field& field, const Answer& answer, const Place& place);
+  void check_choice(const Field& field, const Answer& answer, const Place& place);
+  void check_offered_when(const Field& field, const Answer& answer, const Place& place);
+  void check_option_notes(const Field& field, const Answer& answer, const Place& place);
+  void check_figure(const Field& field, const Answer& answer, const Place& place);
+  void check_text(const Field& field, const Answer& answer, const Place& place);
+  void check_date(const Field& field, const Answer& answer, const Place& place);
+  void check_rows(const Field& field, const Answer& answer, const Place& place);
+  void check_item(const Field& field, const Answer& answer, const Place& place);
+
+  std::optional<Date> bound(const DateBound& bound) const;
+  bool has_note(const Answer& answer) const;
+  /// Adds a finding with the field's label and what was written; more may be set on the result.
+  Finding& add(std::string_view id, const Field& field, const Answer& answer, const Place& place);
+
+  const FieldPatterns& patterns_;
+  const Evaluation& evaluation_;
+  const Form& form_;
+  const Submission& submission_;
+  const Stage stage_;
+  std::vector<Finding>& findings_;
+};
+
+}  // namespace cosp
