@@ -169,10 +169,16 @@ class Evaluation {
   }
 
   static std::string keyword(const Decimal& number, const PluralRules& rules) {
+    constexpr std::int64_t kMost = 1'000'000'000;
+    if (number.decimals() == 0 && number.coefficient() < kMost && number.coefficient() > -kMost) {
+      return to_utf8(rules.select(static_cast<int32_t>(number.coefficient())));
+    }
+    // The rules look at the digits behind the point, so they must see the figure as it is printed.
+    static const icu::number::LocalizedNumberFormatter exact =
+        icu::number::NumberFormatter::withLocale(icu::Locale::getRoot())
+            .precision(icu::number::Precision::unlimited());
     UErrorCode status = U_ZERO_ERROR;
-    const auto formatted = icu::number::NumberFormatter::withLocale(icu::Locale::getRoot())
-                               .precision(icu::number::Precision::unlimited())
-                               .formatDecimal(number.to_string(), status);
+    const auto formatted = exact.formatDecimal(number.to_string(), status);
     const icu::UnicodeString keyword = rules.select(formatted, status);
     return U_SUCCESS(status) ? to_utf8(keyword) : "other";
   }

@@ -22,7 +22,7 @@ void per_byte(benchmark::State& state, const std::string& text) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * text.size()));
 }
 
-/// Budget: a tenth of the same count by ICU's iterator, or less.
+/// Budget: a quarter of the same count by ICU's iterator, or less.
 void count_words_ascii(benchmark::State& state) {
   const std::string text = paragraph("The law provides for extradition, in part. ");
   for (auto _ : state) benchmark::DoNotOptimize(count_words(text, "en"));
