@@ -155,7 +155,7 @@ Result<std::vector<MessageArgument>> message_arguments(std::string_view pattern)
     arguments.push_back({name_at(*parsed, i), *kind});
   }
   std::ranges::sort(arguments);
-  arguments.erase(std::ranges::unique(arguments).begin(), arguments.end());
+  arguments.erase(std::unique(arguments.begin(), arguments.end()), arguments.end());
   return arguments;
 }
 

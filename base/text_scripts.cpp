@@ -46,7 +46,7 @@ std::vector<std::string_view> find_scripts(const icu::Locale& locale) {
     }
   }
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;
 }
 

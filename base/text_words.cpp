@@ -22,8 +22,8 @@ constexpr std::array<Kind, 128> kKinds = [] {
   for (std::size_t c = 'a'; c <= 'z'; ++c) kinds[c] = Kind::letter;
   for (std::size_t c = 'A'; c <= 'Z'; ++c) kinds[c] = Kind::letter;
   for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = Kind::digit;
-  for (const std::size_t c : {'.', '\'', ',', ';'}) kinds[c] = Kind::mark;
-  for (const std::size_t c : {':', '_'}) kinds[c] = Kind::special;
+  for (const unsigned char c : {'.', '\'', ',', ';'}) kinds[c] = Kind::mark;
+  for (const unsigned char c : {':', '_'}) kinds[c] = Kind::special;
   return kinds;
 }();
 
