@@ -16,7 +16,9 @@ std::vector<CheckHit> all_ticked(const Evaluation& evaluation, const CheckArgume
       if (options[i].is_exclusive) wanted &= ~(std::uint64_t{1} << i);
   }
   if (wanted == 0 || (answer.mask & wanted) != wanted) return {};
-  return {CheckHit{.place = {.question = index}}};
+  CheckHit hit;
+  hit.place.question = index;
+  return {std::move(hit)};
 }
 
 }  // namespace cosp::checks

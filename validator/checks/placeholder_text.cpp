@@ -18,7 +18,10 @@ std::vector<CheckHit> placeholder_text(const Evaluation& evaluation, const Check
         std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
           return re2::RE2::PartialMatch(visited.text.text, *pattern);
         });
-    if (is_placeholder) hits.push_back(CheckHit{.place = visited.place});
+    if (!is_placeholder) return;
+    CheckHit hit;
+    hit.place = visited.place;
+    hits.push_back(std::move(hit));
   });
   return hits;
 }
