@@ -1,0 +1,207 @@
+#include "readers/submission_findings.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+
+namespace cosp {
+namespace {
+
+constexpr std::size_t kWrittenCharacters = 200;
+constexpr std::string_view kMask = "•••";
+
+constexpr auto kKinds = std::to_array<ReadFindingKind>({
+    {"answered-twice", Severity::error},
+    {"byte-order-mark", Severity::info},
+    {"contact-unreadable", Severity::error},
+    {"control-character", Severity::blocker},
+    {"currency-unreadable", Severity::error},
+    {"cut-json", Severity::blocker},
+    {"date-unreadable", Severity::error},
+    {"detail-not-asked", Severity::warning},
+    {"duplicate-key", Severity::blocker},
+    {"duplicate-language", Severity::error},
+    {"duplicate-row", Severity::error},
+    {"empty-file", Severity::blocker},
+    {"explanation-incomplete", Severity::error},
+    {"figure-too-long", Severity::error},
+    {"figure-unreadable", Severity::error},
+    {"form-mismatch", Severity::blocker},
+    {"hidden-character", Severity::warning},
+    {"invalid-utf8", Severity::blocker},
+    {"missing-header", Severity::blocker},
+    {"missing-member", Severity::error},
+    {"not-json", Severity::blocker},
+    {"not-personal-in-contacts", Severity::warning},
+    {"nul-in-text", Severity::error},
+    {"period-reversed", Severity::error},
+    {"personal-outside-contacts", Severity::info},
+    {"root-not-object", Severity::blocker},
+    {"row-without-id", Severity::error},
+    {"structure-mismatch", Severity::blocker},
+    {"text-too-long", Severity::error},
+    {"too-deep", Severity::blocker},
+    {"too-large", Severity::blocker},
+    {"too-many-findings", Severity::error},
+    {"too-many-rows", Severity::error},
+    {"too-many-unknown", Severity::error},
+    {"trailing-bytes", Severity::blocker},
+    {"unknown-column", Severity::error},
+    {"unknown-detail", Severity::error},
+    {"unknown-language", Severity::error},
+    {"unknown-member", Severity::error},
+    {"unknown-option", Severity::error},
+    {"unknown-original", Severity::error},
+    {"unknown-part", Severity::error},
+    {"unknown-provision", Severity::error},
+    {"unknown-question", Severity::error},
+    {"unknown-reason", Severity::error},
+    {"unknown-register", Severity::error},
+    {"unknown-row", Severity::error},
+    {"unknown-word", Severity::error},
+    {"value-and-reason", Severity::error},
+    {"visibility-raised", Severity::info},
+    {"wrong-format", Severity::blocker},
+    {"wrong-type", Severity::error},
+});
+static_assert(std::ranges::is_sorted(kKinds, {}, &ReadFindingKind::id));
+
+Severity severity_of(std::string_view id) {
+  const auto found = std::lower_bound(kKinds.begin(), kKinds.end(), id,
+                                      [](const ReadFindingKind& kind, std::string_view wanted) { return kind.id < wanted; });
+  return found == kKinds.end() || found->id != id ? Severity::error : found->severity;
+}
+
+std::string_view id_of(JsonFault::Kind kind) {
+  switch (kind) {
+    case JsonFault::Kind::empty: return "empty-file";
+    case JsonFault::Kind::not_json: return "not-json";
+    case JsonFault::Kind::control_character: return "control-character";
+    case JsonFault::Kind::invalid_utf8: return "invalid-utf8";
+    case JsonFault::Kind::cut: return "cut-json";
+    case JsonFault::Kind::too_deep: return "too-deep";
+    case JsonFault::Kind::trailing_bytes: return "trailing-bytes";
+    case JsonFault::Kind::not_an_object: return "root-not-object";
+    case JsonFault::Kind::duplicate_key: return "duplicate-key";
+    case JsonFault::Kind::too_large: return "too-large";
+  }
+  return "not-json";
+}
+
+void set_id(Finding& finding, std::string_view id, std::uint32_t source) {
+  finding = Finding{};
+  finding.rule = id;
+  finding.severity = severity_of(id);
+  finding.text = "finding." + finding.rule;
+  finding.source = source;
+}
+
+}  // namespace
+
+std::span<const ReadFindingKind> read_finding_kinds() { return kKinds; }
+
+std::string shortened(std::string_view text) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (++characters == kWrittenCharacters && i + 1 < text.size()) {
+      // The last of the characters is the mark, if there are more.
+      const std::string_view rest = text.substr(i + 1);
+      const bool has_more = std::any_of(rest.begin(), rest.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+      });
+      return has_more ? std::string(text.substr(0, i)) + "…" : std::string(text);
+    }
+  }
+  return std::string(text);
+}
+
+std::string written_text(const JsonNode& node) {
+  switch (node.kind) {
+    case JsonNode::Kind::object: return node.count == 0 ? "{}" : "{…}";
+    case JsonNode::Kind::array: return node.count == 0 ? "[]" : "[…]";
+    default: return shortened(node.text);
+  }
+}
+
+std::string pointer_step(std::string_view name) {
+  std::string step = "/";
+  for (const char c : name) {
+    if (c == '~') step += "~0";
+    else if (c == '/') step += "~1";
+    else step += c;
+  }
+  return step;
+}
+
+Finding unreadable_finding(const JsonFault& fault) {
+  Finding finding;
+  set_id(finding, id_of(fault.kind), fault.offset);
+  finding.written = shortened(fault.key);
+  finding.arguments.emplace_back("written", finding.written);
+  return finding;
+}
+
+Finding& ReadFindings::next(std::string_view id, std::uint32_t source) {
+  if (findings_.size() >= limit_) {
+    is_over_ = true;
+    set_id(beyond_, id, source);
+    return beyond_;
+  }
+  set_id(findings_.emplace_back(), id, source);
+  return findings_.back();
+}
+
+Finding& ReadFindings::add(std::string_view id, const Place& place, const JsonNode& at) {
+  Finding& finding = next(id, at.offset);
+  finding.place = place;
+  const Field* field = place.column != kNone     ? static_cast<const Field*>(&form_.column(place.column))
+                       : place.question != kNone ? static_cast<const Field*>(&form_.question(place.question))
+                                                 : nullptr;
+  const bool is_personal = field != nullptr && field->is_personal;
+  finding.written = is_personal ? std::string(kMask) : written_text(at);
+  if (field != nullptr && field->label != kNone)
+    finding.arguments.emplace_back("question", TextReference{field->label});
+  else
+    finding.arguments.emplace_back("question", std::string(field == nullptr ? "" : form_.code(*field)));
+  finding.arguments.emplace_back("written", finding.written);
+  return finding;
+}
+
+Finding& ReadFindings::add(std::string_view id, std::string pointer, std::uint32_t source) {
+  Finding& finding = next(id, source);
+  finding.pointer = std::move(pointer);
+  return finding;
+}
+
+Finding& ReadFindings::add_unknown(std::string_view id, std::string pointer, const JsonNode& member,
+                                   std::span<const std::string_view> known) {
+  const bool is_member = !member.key.empty() || member.key_offset != 0;
+  const std::string_view name = is_member ? member.key : member.text;
+  Finding& finding = add(id, std::move(pointer), is_member ? member.key_offset : member.offset);
+  finding.written = shortened(name);
+  finding.arguments.emplace_back("written", finding.written);
+  suggest(finding, name, known);
+  return finding;
+}
+
+void ReadFindings::suggest(Finding& finding, std::string_view wanted, std::span<const std::string_view> known) {
+  constexpr std::size_t kLongestName = 100;
+  std::optional<std::string_view> near;
+  if (may_suggest() && wanted.size() <= kLongestName) {
+    ++suggestions_;
+    near = nearest(wanted, known);
+  }
+  finding.arguments.emplace_back("suggestion", std::string(near ? "yes" : "no"));
+  finding.arguments.emplace_back("nearest", std::string(near.value_or("")));
+  if (near) finding.expected = *near;
+}
+
+void ReadFindings::finish() {
+  if (!is_over_) return;
+  set_id(findings_.emplace_back(), "too-many-findings", kNone);
+  findings_.back().arguments.emplace_back("most", std::int64_t{limit_});
+}
+
+}  // namespace cosp
