@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/messages.hpp"
 #include "model/cycle.hpp"
@@ -28,6 +29,8 @@ class TableText {
   /// What a State wrote: its version in the language, else the original, marked with its language.
   std::string state_text(const std::vector<LocalText>& texts);
   std::string title(const Table& table);
+  /// Positions of the table's rows in the order in which this language shows them.
+  std::vector<std::uint32_t> row_order(const Table& table) const;
   /// "Counted: parties with a final submission (9). Received by 30 June 2028."
   std::string denominator_line(const Table& table);
   /// The chart in words; empty when the table has no figure.

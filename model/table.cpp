@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 7> kDenominators = {
 constexpr std::array<std::string_view, kStandingCount> kStandings = {
     "value",        "not_applicable", "not_available",  "under_consideration",
     "withheld",     "reported_elsewhere", "not_provided", "not_published",
-    "by_reservation", "outside_competence", "not_asked"};
+    "by_reservation", "outside_competence", "not_asked", "outside_phase"};
 constexpr std::array<std::string_view, kSymbolCount> kSymbols = {
     "in_place", "in_part", "no", "reserved", "reason", "not_provided", "not_indicated", "not_asked"};
 constexpr std::array<std::string_view, kSymbolCount> kSigns = {"●", "◐", "○", "R", "N", "–", "·", "□"};

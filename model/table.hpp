@@ -63,9 +63,10 @@ enum class Standing : std::uint8_t {
   not_published,       ///< answered for the secretariat only
   by_reservation,      ///< beside "asked", as those that follow
   outside_competence,
-  not_asked,           ///< the question's condition does not hold, or it is outside the phase
+  not_asked,           ///< the question's condition does not hold
+  outside_phase,       ///< not asked of this State in this cycle
 };
-inline constexpr int kStandingCount = 11;
+inline constexpr int kStandingCount = 12;
 /// The word used in ids of rows and columns; a text is `standing.<word>`.
 std::string_view to_string(Standing standing);
 constexpr bool is_within_asked(Standing standing) { return standing < Standing::by_reservation; }
@@ -140,7 +141,7 @@ struct Cell {
   bool is_restricted = false;   ///< words that their State does not publish; nothing of them is in this table
   DenominatorKind denominator_kind = DenominatorKind::none;
   std::int64_t count = 0;
-  std::int64_t denominator = 0;
+  std::int64_t denominator = 0;  ///< -1 when suppressed
   Decimal figure{};
   Date date{};
   std::vector<Label> labels;
@@ -165,8 +166,8 @@ struct TableRow {
   Role role = Role::value;
   std::uint32_t block = kNone;    ///< the block it speaks of
   std::uint32_t entry = kNone;    ///< the State it speaks of; a row with one is never in a count
-  std::int64_t asked = 0;         ///< N3 of the row; 0 in kinds that ask nothing
-  std::int64_t answered = 0;      ///< N4
+  std::int64_t asked = 0;         ///< N3 of the row; 0 in kinds that ask nothing; -1 when suppressed
+  std::int64_t answered = 0;      ///< N4; -1 when suppressed
   std::vector<Cell> cells;        ///< by position in the columns
 };
 
@@ -197,8 +198,9 @@ struct Table {
   DenominatorKind denominator_kind = DenominatorKind::none;
   std::int64_t denominator = 0;  ///< of the whole table: N0, N1, N2 or the population apart; rows narrow it
   std::int64_t suppress_below = 0;  ///< 0: none
+  bool is_alphabetical = false;  ///< rows stand in the alphabetical order of the language, by their State's name
   bool is_invented = false;  ///< made because of a decision that is marked as invented
-  Label row_heading;         ///< over the labels of the rows
+  Label row_heading;         ///< over the labels of the rows; none: rows have no labels, their first cells name them
   std::vector<TableColumn> columns;
   std::vector<TableRow> rows;
   std::vector<Label> notes;
