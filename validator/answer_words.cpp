@@ -43,7 +43,7 @@ std::string cited_rows(const Form& form, const Submission& submission, const Fie
   if (field.registry >= submission.registers.size()) return rows;
   for (const std::uint32_t row : submission.numbers_of(answer)) {
     if (row >= submission.registers[field.registry].size()) continue;
-    append(rows, for_reader ? row_title(form, submission, field.registry, row)
+    append(rows, for_reader ? title_of_row(form, submission, field.registry, row)
                             : submission.registers[field.registry][row].id);
   }
   return rows;
@@ -75,7 +75,7 @@ std::string plain_value(const Form& form, const Submission& submission, const Fi
 
 }  // namespace
 
-std::string shortened(std::string_view text) {
+std::string shorten_written(std::string_view text) {
   std::size_t characters = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool starts = (static_cast<unsigned char>(text[i]) & 0xC0) != 0x80;
@@ -95,7 +95,7 @@ std::string written_answer(const Form& form, const Submission& submission, const
   if (answer.is_absent()) return {};
   if (answer.has_reason()) return std::string(to_string(answer.reason));
   if (field.is_personal) return std::string(kMasked);
-  return shortened(plain_value(form, submission, field, answer, false));
+  return shorten_written(plain_value(form, submission, field, answer, false));
 }
 
 FindingArgument readable_answer(const Form& form, const Submission& submission, const Field& field,
@@ -112,10 +112,10 @@ FindingArgument readable_answer(const Form& form, const Submission& submission, 
   }
   if (field.type == QuestionType::number) return answer.number;
   if (field.type == QuestionType::date) return answer.date;
-  return shortened(plain_value(form, submission, field, answer, true));
+  return shorten_written(plain_value(form, submission, field, answer, true));
 }
 
-std::string row_title(const Form& form, const Submission& submission, std::uint32_t registry,
+std::string title_of_row(const Form& form, const Submission& submission, std::uint32_t registry,
                       std::uint32_t row) {
   const Register& declared = form.registry(registry);
   const std::string& id = submission.registers[registry][row].id;
@@ -125,7 +125,7 @@ std::string row_title(const Form& form, const Submission& submission, std::uint3
   // A reference as title would lead on to another row; its id is enough.
   if (!cell.has_value() || column.is_personal) return id;
   std::string title = plain_value(form, submission, column, cell, false);
-  return title.empty() ? id : shortened(title);
+  return title.empty() ? id : shorten_written(title);
 }
 
 PlacedAnswer answer_at(const Form& form, const Submission& submission, const Place& place) {

@@ -15,7 +15,7 @@ inline constexpr std::size_t kWrittenCharacters = 200;
 inline constexpr std::string_view kMasked = "•••";
 
 /// Cut to 200 code points, with an ellipsis where something was cut.
-std::string shortened(std::string_view text);
+std::string shorten_written(std::string_view text);
 
 /// What was written, with codes of options and ids of rows; empty for an absent answer.
 std::string written_answer(const Form& form, const Submission& submission, const Field& field,
@@ -26,7 +26,7 @@ FindingArgument readable_answer(const Form& form, const Submission& submission, 
                                 const Answer& answer);
 
 /// What names a row to a reader: its title column, else its id.
-std::string row_title(const Form& form, const Submission& submission, std::uint32_t registry,
+std::string title_of_row(const Form& form, const Submission& submission, std::uint32_t registry,
                       std::uint32_t row);
 
 /// The field and the answer at a place; the answer is null where the place holds none.

@@ -47,8 +47,8 @@ void apply_explanations(const Evaluation& evaluation, Stage stage, std::vector<F
     Finding finding = make_engine_finding(
         found == by_place.end() ? "explanation-unmatched" : "explanation-lapsed", stage, {});
     if (found != by_place.end()) finding.place = findings[found->second.front()].place;
-    finding.written = shortened(explanation.rule + " · " + explanation.place);
-    finding.arguments = {{"rule", shortened(explanation.rule)}, {"place", shortened(explanation.place)}};
+    finding.written = shorten_written(explanation.rule + " · " + explanation.place);
+    finding.arguments = {{"rule", shorten_written(explanation.rule)}, {"place", shorten_written(explanation.place)}};
     finding.pointer = "/explanations/" + std::to_string(e);
     finding.source = explanation.source;
     findings.push_back(std::move(finding));

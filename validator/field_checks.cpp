@@ -67,7 +67,7 @@ Finding& FieldChecks::add(std::string_view id, const Field& field, const Answer&
   Finding finding = make_engine_finding(id, stage_, place);
   const auto provisions = form_.provisions_of(field.provisions);
   finding.provisions.assign(provisions.begin(), provisions.end());
-  finding.arguments.emplace_back("field", TextReference{field.label});
+  finding.arguments.emplace_back("question", TextReference{field.label});
   finding.written = written_answer(form_, submission_, field, answer);
   finding.pointer = json_pointer(form_, submission_, place);
   finding.source = answer.source;

@@ -148,10 +148,6 @@ std::optional<Date> FieldChecks::bound(const DateBound& bound) const {
 void FieldChecks::check_date(const Field& field, const Answer& answer, const Place& place) {
   const bool is_period = field.type == QuestionType::period;
   const Date last = is_period ? answer.end : answer.date;
-  if (is_period && answer.end < answer.date) {
-    add("period-reversed", field, answer, place);
-    return;
-  }
   const std::optional<Date> earliest = bound(field.earliest);
   const std::optional<Date> latest = bound(field.latest);
   if (!(earliest && answer.date < *earliest) && !(latest && last > *latest)) return;
@@ -165,7 +161,7 @@ void FieldChecks::check_rows(const Field& field, const Answer& answer, const Pla
   const bool is_few = rows < field.least_rows;
   const bool is_many = field.most_rows > 0 && rows > field.most_rows;
   if (!is_few && !is_many) return;
-  Finding& finding = add(is_few ? "too-few-rows" : "too-many-rows", field, answer, place);
+  Finding& finding = add(is_few ? "too-few-citations" : "too-many-citations", field, answer, place);
   finding.arguments.emplace_back("rows", static_cast<std::int64_t>(rows));
   finding.arguments.emplace_back(
       "limit", static_cast<std::int64_t>(is_few ? field.least_rows : field.most_rows));

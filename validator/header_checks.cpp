@@ -35,14 +35,22 @@ class HeaderChecks {
   Finding& add(std::string_view id, std::string_view written, std::string_view expected,
                std::uint32_t source) {
     Finding finding = make_engine_finding(id, stage_, {});
-    finding.written = shortened(written);
+    finding.written = shorten_written(written);
     finding.expected = expected;
     finding.source = source;
     finding.arguments = {{"written", finding.written}, {"expected", finding.expected}};
     return findings_.emplace_back(std::move(finding));
   }
 
+  /// Reading a file tells of a foreign form too; it is told once.
+  bool is_release_told() const {
+    return std::any_of(findings_.begin(), findings_.end(), [](const Finding& finding) {
+      return finding.rule == "form-mismatch" || finding.rule == "structure-mismatch";
+    });
+  }
+
   void check_release() {
+    if (is_release_told()) return;
     const std::string own = std::string(form_.id()) + " " + std::string(form_.version());
     const std::string named = header_.form_id + " " + header_.form_version;
     const bool is_foreign = named != own;
@@ -93,9 +101,7 @@ class HeaderChecks {
     const Date first = std::min(own.start, cycle_->period.start);
     const Date last = std::max(own.end, cycle_->period.end);
     const std::string written = period.start.to_string() + " – " + period.end.to_string();
-    if (period.end < period.start)
-      add("period-reversed", written, "", header_.period_source);
-    else if (period.start < first || period.end > last)
+    if (period.start < first || period.end > last)
       add("period-outside-cycle", written, first.to_string() + " – " + last.to_string(),
           header_.period_source);
   }

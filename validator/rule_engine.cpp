@@ -146,7 +146,7 @@ FindingArgument RuleEngine::resolve(const RuleArgument& argument, const Evaluati
   }
   if (row.row == kNone) return TextName{"report.not_answered"};
   if (argument.kind == RuleArgument::Kind::row_title)
-    return row_title(form_, submission, row.registry, row.row);
+    return title_of_row(form_, submission, row.registry, row.row);
   const Column& column = form_.column(subject);
   if (column.owner != row.registry) return TextName{"report.not_answered"};
   return readable_answer(form_, submission, column,

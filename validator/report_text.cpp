@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/escape.hpp"
+#include "validator/finding_text.hpp"
+#include "validator/report.hpp"
+#include "validator/report_counts.hpp"
+
+namespace cosp {
+namespace {
+
+constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kBold = "\x1b[1m";
+
+std::string_view colour_of(Severity severity) {
+  switch (severity) {
+    case Severity::info: return "\x1b[36m";
+    case Severity::warning: return "\x1b[33m";
+    case Severity::error: return "\x1b[31m";
+    case Severity::blocker: return "\x1b[1;31m";
+  }
+  return {};
+}
+
+std::string_view colour_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::received_complete: return "\x1b[32m";
+    case Outcome::received_with_findings: return "\x1b[33m";
+    case Outcome::blocked:
+    case Outcome::unreadable: return "\x1b[1;31m";
+  }
+  return {};
+}
+
+/// Findings of one rule, for the summary.
+struct Group {
+  Severity severity = Severity::info;
+  std::string_view rule;
+  std::int64_t count = 0;
+  std::int64_t explained = 0;
+  const Finding* first = nullptr;
+};
+
+/// Gravest first, then by rule.
+std::vector<Group> group_by_rule(const std::vector<Finding>& findings) {
+  std::map<std::pair<int, std::string_view>, Group> groups;
+  for (const Finding& finding : findings) {
+    Group& group = groups[{-static_cast<int>(finding.severity), finding.rule}];
+    group.severity = finding.severity;
+    group.rule = finding.rule;
+    if (!group.first) group.first = &finding;
+    ++group.count;
+    if (finding.is_explained()) ++group.explained;
+  }
+  std::vector<Group> sorted;
+  for (const auto& [key, group] : groups) sorted.push_back(group);
+  return sorted;
+}
+
+class TextReport {
+ public:
+  TextReport(const Form& form, std::string_view language, bool colour)
+      : texts_(form, language), colour_(colour) {}
+
+  std::string render(std::span<const Report> reports) {
+    for (const Report& report : reports) add_file(report);
+    add_verdict(reports);
+    return std::move(out_);
+  }
+
+ private:
+  std::string painted(std::string_view colour, std::string_view text) const {
+    return colour_ ? fmt::format("{}{}{}", colour, text, kReset) : std::string(text);
+  }
+
+  void line(std::string_view text, int indent = 0) {
+    out_.append(static_cast<std::size_t>(indent), ' ');
+    out_ += text;
+    out_ += '\n';
+  }
+
+  /// A member of a finding with its name, when there is something to say.
+  void member(std::string_view id, std::string_view text) {
+    if (text.empty()) return;
+    line(fmt::format("{} {}", texts_.phrase(id), escape::terminal(text)), 5);
+  }
+
+  void add_file(const Report& report) {
+    line(painted(kBold, escape::terminal(report.file)));
+    if (report.outcome != Outcome::unreadable) {
+      const SubmissionHeader& header = report.header;
+      line(escape::terminal(fmt::format("{} · {} · {} {} · {}", header.submitter, header.cycle,
+                                        texts_.phrase("report.revision"), header.revision,
+                                        texts_.phrase(fmt::format("stage.{}", to_string(header.stage))))),
+           2);
+    }
+    line(painted(colour_of(report.outcome), outcome(report.outcome)), 2);
+    add_groups(report);
+    for (std::size_t i = 0; i < report.findings.size(); ++i)
+      add_finding(i + 1, report.findings[i], report.places[i]);
+    add_unchecked(report);
+    out_ += '\n';
+  }
+
+  std::string outcome(Outcome outcome) { return texts_.phrase(fmt::format("outcome.{}", to_string(outcome))); }
+  std::string severity(Severity severity) {
+    return texts_.phrase(fmt::format("severity.{}", to_string(severity)));
+  }
+
+  void add_groups(const Report& report) {
+    if (report.findings.empty()) return;
+    out_ += '\n';
+    line(texts_.phrase("report.by_rule"), 2);
+    for (const Group& group : group_by_rule(report.findings)) {
+      std::string count = std::to_string(group.count);
+      if (group.explained > 0)
+        count += " " + texts_.phrase("report.of_these_explained", {{"count", group.explained}});
+      // One message stands for one finding; of many, the rule's reason says what they have in common.
+      const FindingText text = texts_.text(*group.first);
+      line(fmt::format("{} {} ({}): {}", painted(colour_of(group.severity), severity(group.severity)),
+                       group.rule, count, escape::terminal(group.count == 1 ? text.message : text.why)),
+           4);
+    }
+  }
+
+  void add_finding(std::size_t number, const Finding& finding, const std::string& place) {
+    out_ += '\n';
+    std::string where = place.empty() ? finding.pointer : place;
+    if (const std::string label = texts_.label(finding); !label.empty()) where += " · " + label;
+    line(fmt::format("{}. {} · {}", number, painted(colour_of(finding.severity), severity(finding.severity)),
+                     finding.rule),
+         2);
+    if (!where.empty()) line(escape::terminal(where), 5);
+    if (!finding.cell.empty())
+      line(escape::terminal(finding.cell), 5);
+    else if (finding.line > 0)
+      line(texts_.phrase("report.position", {{"line", static_cast<std::int64_t>(finding.line)},
+                                             {"column", static_cast<std::int64_t>(finding.column)}}),
+           5);
+    const FindingText text = texts_.text(finding);
+    line(painted(kBold, escape::terminal(text.message)), 5);
+    member("report.written", finding.written);
+    member("report.expected", finding.expected);
+    std::string why = text.why;
+    if (const std::string provisions = texts_.provisions(finding); !provisions.empty())
+      why += " (" + texts_.phrase("report.provisions", {{"provisions", provisions}}) + ")";
+    member("report.why", why);
+    member("report.mend", text.mend);
+    if (finding.is_explained())
+      member("report.explained", finding.explanation);
+    else if (!finding.digest.empty() &&
+             (finding.severity == Severity::warning || finding.severity == Severity::error))
+      member("report.explain_with", finding.digest);
+  }
+
+  void add_unchecked(const Report& report) {
+    if (report.unchecked.empty()) return;
+    out_ += '\n';
+    line(texts_.phrase("report.not_checked"), 2);
+    for (const std::string& id : report.unchecked) line("– " + texts_.phrase(id), 4);
+  }
+
+  void add_verdict(std::span<const Report> reports) {
+    const FindingCounts counts = count_findings(reports);
+    const std::string findings = texts_.phrase(
+        "verdict.counts",
+        {{"blockers", counts.of(Severity::blocker)}, {"errors", counts.of(Severity::error)},
+         {"warnings", counts.of(Severity::warning)}, {"infos", counts.of(Severity::info)},
+         {"explained", counts.explained}});
+    if (reports.size() == 1) {
+      const Outcome only = reports.front().outcome;
+      line(painted(colour_of(only), texts_.phrase(fmt::format("verdict.{}", to_string(only)),
+                                                  {{"counts", findings}})));
+      return;
+    }
+    line(texts_.phrase("verdict.batch",
+                       {{"files", static_cast<std::int64_t>(reports.size())},
+                        {"complete", count_outcome(reports, Outcome::received_complete)},
+                        {"with_findings", count_outcome(reports, Outcome::received_with_findings)},
+                        {"blocked", count_outcome(reports, Outcome::blocked)},
+                        {"unreadable", count_outcome(reports, Outcome::unreadable)},
+                        {"counts", findings}}));
+  }
+
+  FindingTexts texts_;
+  bool colour_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const Form& form, std::span<const Report> reports, std::string_view language,
+                        bool colour) {
+  return TextReport(form, language, colour).render(reports);
+}
+
+}  // namespace cosp
