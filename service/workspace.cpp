@@ -172,6 +172,11 @@ Result<fs::path> Workspace::template_file(std::string_view name) const {
   return found;
 }
 
+fs::path Workspace::form_file(std::string_view id, std::string_view version, const fs::path& name) const {
+  const fs::path folder = form_folder(id, version);
+  return folder.empty() ? folder : folder / name;
+}
+
 Result<fs::path> Workspace::data_file(const fs::path& name) const {
   const fs::path found = find(fs::path("data") / name);
   if (found.empty()) return Error{Error::Kind::not_found, "no such data file", name.string()};

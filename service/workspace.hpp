@@ -56,6 +56,8 @@ class Workspace {
 
   /// Path of templates/<name>, in the given data or the program's own.
   Result<std::filesystem::path> template_file(std::string_view name) const;
+  /// Path of a file in the form's folder, which may not exist; empty for an unknown form.
+  std::filesystem::path form_file(std::string_view id, std::string_view version, const std::filesystem::path& name) const;
   /// Path of data/<name>.
   Result<std::filesystem::path> data_file(const std::filesystem::path& name) const;
 

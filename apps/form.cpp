@@ -1,0 +1,66 @@
+#include <fmt/format.h>
+
+#include "apps/commands.hpp"
+#include "generator/json_schema.hpp"
+#include "service/form_outline.hpp"
+
+namespace cosp::apps {
+namespace {
+
+int list_forms(Workspace& workspace) {
+  std::string text;
+  int code = kDone;
+  for (const FormRelease& release : workspace.forms()) {
+    const auto prepared = workspace.form(release.id, release.version);
+    if (!prepared) {
+      code = std::max(code, fail(prepared.error()));
+      continue;
+    }
+    const Form& form = (*prepared)->form;
+    std::vector<std::string_view> languages;
+    for (const StringRef tag : form.tables().languages) languages.push_back(form.string(tag));
+    text += fmt::format("{} {}  {}  {} questions, {} rules, {} tables, {} products; languages: {}\n    structure {}\n",
+                        release.id, release.version, form.string(form.tables().status), form.questions().size(),
+                        form.rules().size(), form.table_declarations().size(), form.products().size(),
+                        fmt::join(languages, ", "), form.structure_digest());
+  }
+  return std::max(code, print(text));
+}
+
+int lint(const FormOptions& options, Workspace& workspace) {
+  const std::size_t slash = options.id.find('/');
+  std::string id = options.id.substr(0, slash);
+  std::string version = slash == std::string::npos ? "" : options.id.substr(slash + 1);
+  if (version.empty())
+    for (const FormRelease& release : workspace.forms())
+      if (release.id == id) version = release.version;
+  const auto mistakes = workspace.lint(id, version);
+  if (!mistakes) return fail(mistakes.error());
+  std::string text;
+  for (const Mistake& mistake : *mistakes)
+    text += mistake.line == 0 ? fmt::format("{}: {}\n", mistake.file, mistake.what)
+                              : fmt::format("{}:{}:{}: {}\n", mistake.file, mistake.line, mistake.column, mistake.what);
+  if (!mistakes->empty())
+    return std::max(kFound, print(text + fmt::format("{} mistakes\n", mistakes->size())));
+  const auto prepared = workspace.form(id, version);
+  if (!prepared) return fail(prepared.error());
+  const std::string unverified = unverified_provisions((*prepared)->form);
+  text = fmt::format("{} {}: no mistakes\n", id, version);
+  if (!unverified.empty()) text += "Provisions not checked against the authentic texts:\n" + unverified;
+  return print(text);
+}
+
+}  // namespace
+
+int run(const FormOptions& options, Workspace& workspace) {
+  if (options.act == FormOptions::Act::list) return list_forms(workspace);
+  if (options.act == FormOptions::Act::lint) return lint(options, workspace);
+  const auto prepared = form_named(workspace, options.id);
+  if (!prepared) return fail(prepared.error());
+  const Form& form = (*prepared)->form;
+  const std::string language = language_for(form, options.language);
+  return print(options.act == FormOptions::Act::schema ? submission_schema(form, language)
+                                                       : form_outline(form, language));
+}
+
+}  // namespace cosp::apps

@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "apps/commands.hpp"
+#include "base/text.hpp"
+#include "service/form_outline.hpp"
+#include "validator/checks.hpp"
+
+namespace cosp::apps {
+namespace {
+
+int list_checks() {
+  std::string text;
+  for (const CheckDeclaration& check : check_declarations()) {
+    text += fmt::format("{}\n    {}\n", check.name, check.meaning);
+    for (const CheckParameter& parameter : check.parameters)
+      text += fmt::format("    {}{}: {}\n", parameter.name, parameter.is_required ? "" : " (optional)", parameter.meaning);
+  }
+  return print(text);
+}
+
+Error unknown_rule(const Form& form, std::string_view id) {
+  std::vector<std::string_view> known;
+  for (const Rule& rule : form.rules()) known.push_back(form.string(rule.id));
+  const auto near = nearest(id, known);
+  return {Error::Kind::not_found,
+          fmt::format("unknown rule \"{}\"{}", id, near ? fmt::format("; did you mean \"{}\"?", *near) : ""), ""};
+}
+
+}  // namespace
+
+int run(const RulesOptions& options, Workspace& workspace) {
+  if (options.act == RulesOptions::Act::checks) return list_checks();
+  const auto prepared = form_named(workspace, options.form);
+  if (!prepared) return fail(prepared.error());
+  const Form& form = (*prepared)->form;
+  const std::string language = language_for(form, options.language);
+  if (options.act == RulesOptions::Act::list)
+    return print(options.as_json ? rules_json(form, language) : rules_text(form, language));
+  const std::uint32_t rule = form.find_rule(options.rule);
+  if (rule == kNone) return fail(unknown_rule(form, options.rule));
+  return print(options.as_json ? rule_json(form, rule, language) : rule_text(form, rule, language));
+}
+
+}  // namespace cosp::apps

@@ -1,0 +1,26 @@
+/// Forms and rules told to whoever writes or reads them: what `cosp form` and `cosp rules` print.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/form.hpp"
+
+namespace cosp {
+
+/// A condition in the words of its declaration, on one line; empty for kNone.
+std::string condition_text(const Form& form, std::uint32_t condition);
+
+/// Chapters, blocks and questions: code, type, label, when asked, what is required and allowed; then the registers.
+std::string form_outline(const Form& form, std::string_view language);
+
+/// A line per provision that was not checked against the authentic text; empty when there is none.
+std::string unverified_provisions(const Form& form);
+
+std::string rules_text(const Form& form, std::string_view language);
+std::string rules_json(const Form& form, std::string_view language);
+/// One rule with message, why, mend and examples. `rule` is an index.
+std::string rule_text(const Form& form, std::uint32_t rule, std::string_view language);
+std::string rule_json(const Form& form, std::uint32_t rule, std::string_view language);
+
+}  // namespace cosp
