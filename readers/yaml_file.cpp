@@ -73,7 +73,7 @@ void YamlFile::add(std::uint32_t line, std::uint32_t column, std::string what) c
   mistakes_->push_back({file_, line, column, std::move(what)});
 }
 
-bool YamlFile::check_map(const YamlNode& node, std::initializer_list<std::string_view> known_keys,
+bool YamlFile::check_map(const YamlNode& node, std::span<const std::string_view> known_keys,
                          std::string_view what) const {
   if (!node.is_map()) {
     add(node, "expected " + std::string(what) + ", got " + describe_node(node));
@@ -81,8 +81,7 @@ bool YamlFile::check_map(const YamlNode& node, std::initializer_list<std::string
   }
   for (const YamlNode::Entry& entry : node.entries) {
     if (std::find(known_keys.begin(), known_keys.end(), entry.key) != known_keys.end()) continue;
-    const std::vector<std::string_view> known(known_keys);
-    add(entry.line, entry.column, unknown_name("key", entry.key, known) + " in " + std::string(what));
+    add(entry.line, entry.column, unknown_name("key", entry.key, known_keys) + " in " + std::string(what));
   }
   return true;
 }

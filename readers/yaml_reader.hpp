@@ -83,8 +83,11 @@ class YamlFile {
   void add(const YamlNode& at, std::string what) const { add(at.line, at.column, std::move(what)); }
 
   /// True when it is a map; reports keys that are not known, with the nearest known one.
+  bool check_map(const YamlNode& node, std::span<const std::string_view> known_keys, std::string_view what) const;
   bool check_map(const YamlNode& node, std::initializer_list<std::string_view> known_keys,
-                 std::string_view what) const;
+                 std::string_view what) const {
+    return check_map(node, std::span(known_keys.begin(), known_keys.size()), what);
+  }
 
   /// The value of a key that must be there and not null. `what` names the map ("a question").
   const YamlNode* require(const YamlNode& map, std::string_view key, std::string_view what) const;

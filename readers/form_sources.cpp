@@ -1,0 +1,99 @@
+#include "readers/form_sources.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <tuple>
+
+#include "base/digest.hpp"
+#include "base/file.hpp"
+#include "readers/yaml_reader.hpp"
+
+namespace cosp {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostFiles = 5'000;
+constexpr int kMostFolderLevels = 6;
+
+Error io_error(const fs::path& path, const std::error_code& code) {
+  const bool is_missing = code == std::errc::no_such_file_or_directory;
+  return {is_missing ? Error::Kind::not_found : Error::Kind::io, "cannot read declarations: " + code.message(),
+          path.string()};
+}
+
+Result<void> collect(const fs::path& folder, const std::string& within, const SourceFile& pattern, int level,
+                     std::vector<SourceFile>& files) {
+  std::error_code code;
+  for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
+    const std::string name = entry->path().filename().string();
+    if (name.starts_with('.')) continue;
+    const std::string relative = within.empty() ? name : within + "/" + name;
+    struct stat status {};
+    if (::stat(entry->path().c_str(), &status) != 0)
+      return io_error(entry->path(), std::error_code(errno, std::generic_category()));
+    if (S_ISDIR(status.st_mode)) {
+      if (level >= kMostFolderLevels) continue;
+      if (auto done = collect(entry->path(), relative, pattern, level + 1, files); !done) return done;
+      continue;
+    }
+    if (!name.ends_with(".yaml")) continue;
+    SourceFile file = pattern;
+    file.within = relative;
+    file.name = pattern.name + relative;
+    file.path = entry->path();
+    file.bytes = static_cast<std::uint64_t>(status.st_size);
+    file.modified_ns = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+    files.push_back(std::move(file));
+    if (files.size() > kMostFiles)
+      return Error{Error::Kind::too_large, "expected at most " + std::to_string(kMostFiles) + " files of declarations",
+                   folder.string()};
+  }
+  if (code) return io_error(folder, code);
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<SourceFile>> list_sources(const fs::path& form_folder, const fs::path& common_texts) {
+  std::vector<SourceFile> files;
+  if (auto done = collect(form_folder, "", {}, 0, files); !done) return done.error();
+  std::error_code ignored;
+  if (!common_texts.empty() && fs::is_directory(common_texts, ignored)) {
+    SourceFile pattern;
+    pattern.is_common = true;
+    pattern.name = common_texts.generic_string() + "/";
+    if (auto done = collect(common_texts, "", pattern, 0, files); !done) return done.error();
+  }
+  std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) {
+    return std::tie(a.is_common, a.within) < std::tie(b.is_common, b.within);
+  });
+  return files;
+}
+
+Result<std::vector<std::string>> read_sources(const std::vector<SourceFile>& files) {
+  std::vector<std::string> contents;
+  contents.reserve(files.size());
+  for (const SourceFile& file : files) {
+    auto bytes = read_file(file.path, YamlLimits{}.bytes);
+    if (!bytes) return bytes.error();
+    contents.push_back(std::move(bytes).value());
+  }
+  return contents;
+}
+
+std::string digest_sources(const std::vector<SourceFile>& files, const std::vector<std::string>& contents) {
+  Sha256 hash;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    // Lengths keep a name and the bytes behind it apart from any other pair.
+    hash.update(std::string(files[i].is_common ? "c" : "f") + std::to_string(files[i].within.size()) + ":" +
+                files[i].within + std::to_string(contents[i].size()) + ":");
+    hash.update(contents[i]);
+  }
+  return hash.finish_hex();
+}
+
+}  // namespace cosp
