@@ -6,7 +6,9 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "base/file.hpp"
 #include "base/text.hpp"
+#include "generator/document_set.hpp"
 #include "generator/lint.hpp"
 #include "readers/cycle_reader.hpp"
 #include "readers/form_loader.hpp"
@@ -14,6 +16,8 @@
 namespace cosp {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::uint64_t kMostTemplateBytes = 256u << 10;
 
 bool holds_data(const fs::path& folder) {
   std::error_code ignored;
@@ -153,10 +157,10 @@ Result<std::vector<Mistake>> Workspace::lint(std::string_view id, std::string_vi
   FormCompilation compiled = compile_form(folder, find(fs::path("data") / "texts"));
   if (!compiled.form) return std::move(compiled.mistakes);
   std::vector<Mistake> mistakes = std::move(compiled.mistakes);
-  for (auto* lint : {&Validator::lint, &lint_documents}) {
-    std::vector<Mistake> found = lint(*compiled.form);
+  TemplateSet templates = template_set();
+  for (std::vector<Mistake> found : {Validator::lint(*compiled.form), lint_tables(*compiled.form),
+                                     lint_products(*compiled.form, &templates)})
     mistakes.insert(mistakes.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
-  }
   return mistakes;
 }
 
@@ -166,10 +170,12 @@ Result<std::shared_ptr<const Cycle>> Workspace::cycle(const fs::path& file) cons
   return std::make_shared<const Cycle>(std::move(*loaded));
 }
 
-Result<fs::path> Workspace::template_file(std::string_view name) const {
-  const fs::path found = find(fs::path("templates") / name);
-  if (found.empty()) return Error{Error::Kind::not_found, "no such template", std::string(name)};
-  return found;
+TemplateSet Workspace::template_set() const {
+  return TemplateSet([this](std::string_view name) -> Result<std::string> {
+    const fs::path found = find(fs::path("templates") / name);
+    if (found.empty()) return Error{Error::Kind::not_found, "no such template", std::string(name)};
+    return read_file(found, kMostTemplateBytes);
+  });
 }
 
 fs::path Workspace::form_file(std::string_view id, std::string_view version, const fs::path& name) const {

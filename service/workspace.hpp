@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "generator/template_set.hpp"
 #include "model/cycle.hpp"
 #include "model/form.hpp"
 #include "model/mistake.hpp"
@@ -54,8 +55,8 @@ class Workspace {
   /// Errors: `not_found`, `bad_input` with every mistake, a line each.
   Result<std::shared_ptr<const Cycle>> cycle(const std::filesystem::path& file) const;
 
-  /// Path of templates/<name>, in the given data or the program's own.
-  Result<std::filesystem::path> template_file(std::string_view name) const;
+  /// The templates of the given data and the program's own; must not outlive the workspace.
+  TemplateSet template_set() const;
   /// Path of a file in the form's folder, which may not exist; empty for an unknown form.
   std::filesystem::path form_file(std::string_view id, std::string_view version, const std::filesystem::path& name) const;
   /// Path of data/<name>.
