@@ -46,7 +46,7 @@ std::string TableText::cell(const Cell& cell) {
   if (cell.is_suppressed) return text("cell.suppressed");
   if (cell.is_restricted) return text("cell.restricted");
   switch (cell.kind) {
-    case Cell::Kind::empty: return text("cell.nothing");
+    case Cell::Kind::empty: return {};
     case Cell::Kind::count: return format_number(cell.count, language_);
     case Cell::Kind::share: return format_per_cent(cell.count, cell.denominator, language_);
     case Cell::Kind::figure: return format_number(cell.figure, language_);

@@ -1,0 +1,172 @@
+#include "generator/workbook.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "generator/table_text.hpp"
+#include "generator/workbook_sheet.hpp"
+#include "generator/workbook_table.hpp"
+
+namespace cosp {
+namespace {
+
+using Json = nlohmann::json;
+
+/// The product's tables that were made, each with those apart.
+std::vector<const Table*> chosen_tables(const Json& product, std::span<const Table> tables) {
+  std::vector<const Table*> chosen;
+  for (const Json& part : product.value("parts", Json::array())) {
+    if (!part.is_object() || !part.contains("table") || !part["table"].is_string()) continue;
+    const std::string id = part["table"].get<std::string>();
+    for (const Table& table : tables)
+      if (table.declared_id == id) chosen.push_back(&table);
+  }
+  return chosen;
+}
+
+class Contents {
+ public:
+  Contents(WorkbookFile& book, lxw_worksheet* sheet, TableText& text) : book_(book), sheet_(sheet), text_(text) {}
+
+  void begin(const WorkbookFrame& frame) {
+    book_.write(sheet_, 0, 0, frame.title, Style::title);
+    book_.write(sheet_, 1, 0, text_.text("workbook.contents_note"), Style::note);
+    if (!frame.mark.empty()) book_.write(sheet_, 2, 0, frame.mark, Style::mark);
+    std::uint32_t column = 0;
+    for (const std::string_view id : {"workbook.table", "workbook.counted"})
+      book_.write(sheet_, 4, column++, text_.text(id), Style::heading);
+    book_.check(worksheet_set_column(sheet_, 0, 0, 70, nullptr), "setting widths");
+    book_.check(worksheet_set_column(sheet_, 1, 1, 70, nullptr), "setting widths");
+    worksheet_freeze_panes(sheet_, 5, 0);
+  }
+
+  void add(const std::string& sheet_name, const std::string& title, const std::string& counted) {
+    book_.link(sheet_, line_, 0, sheet_name, title);
+    book_.write(sheet_, line_++, 1, counted, Style::words);
+  }
+
+ private:
+  WorkbookFile& book_;
+  lxw_worksheet* sheet_;
+  TableText& text_;
+  std::uint32_t line_ = 5;
+};
+
+class Method {
+ public:
+  Method(WorkbookFile& book, lxw_worksheet* sheet, TableText& text, const CompilationInput& input)
+      : book_(book), sheet_(sheet), text_(text), input_(input) {}
+
+  void write(const WorkbookFrame& frame) {
+    book_.write(sheet_, 0, 0, text_.text("method.title"), Style::title);
+    if (!frame.mark.empty()) book_.write(sheet_, 1, 0, frame.mark, Style::mark);
+    book_.link(sheet_, 2, 0, frame.contents_name, text_.text("workbook.back"));
+    std::uint32_t column = 0;
+    for (const std::string_view id : {"method.item", "method.number", "method.meaning"})
+      book_.write(sheet_, 3, column++, text_.text(id), Style::heading);
+    const std::array<double, 3> widths = {36, 22, 90};
+    for (lxw_col_t i = 0; i < 3; ++i) book_.check(worksheet_set_column(sheet_, i, i, widths[i], nullptr), "setting widths");
+    worksheet_freeze_panes(sheet_, 4, 0);
+    write_cycle();
+    write_counts();
+    for (const std::string_view item : {"suppressed", "not_published", "self_reports"}) add(item, {});
+    write_provisions();
+    write_digests();
+  }
+
+ private:
+  void add(std::string_view item, std::optional<std::int64_t> number, const Arguments& arguments = {}) {
+    const std::string id = "method." + std::string(item);
+    book_.write(sheet_, line_, 0, text_.text(id), Style::words);
+    if (number) book_.write(sheet_, line_, 1, *number, Style::number);
+    book_.write(sheet_, line_++, 2, text_.text(id + "_meaning", arguments), Style::words);
+  }
+
+  void add_words(std::string_view item, std::string_view words) {
+    book_.write(sheet_, line_, 0, text_.text("method." + std::string(item)), Style::words);
+    book_.write(sheet_, line_++, 2, words, Style::words);
+  }
+
+  void write_cycle() {
+    const Cycle& cycle = input_.cycle;
+    book_.write(sheet_, line_, 0, text_.text("method.cut_off"), Style::words);
+    book_.write(sheet_, line_, 1, cycle.cut_off);
+    book_.write(sheet_, line_++, 2, text_.text("method.cut_off_meaning"), Style::words);
+    add_words("period", text_.text("cell.period", {{"start", cycle.period.start}, {"end", cycle.period.end}}));
+    add_words("cycle", cycle.id);
+    add_words("form", fmt::format("{} {}", input_.form.id(), input_.form.version()));
+  }
+
+  void write_counts() {
+    const CycleCounts counts = count_cycle(input_);
+    add("roster", counts.roster);
+    add("parties", counts.parties);
+    add("submitted", counts.submitted);
+    add("asked", {});
+    add("answered", {});
+    add("organizations", counts.submitted_organizations);
+    add("others", counts.submitted_others);
+    // One or two who do not consent would be named by what is not published of them.
+    if (input_.audience == Audience::secretariat) add("without_consent", counts.without_consent);
+  }
+
+  void write_provisions() {
+    std::int64_t unverified = 0, total = 0;
+    for (const Provision& provision : input_.form.provisions()) {
+      if (provision.is_whole_article) continue;
+      ++total;
+      if (!provision.is_verified) ++unverified;
+    }
+    add("provisions", unverified, {{"total", total}});
+  }
+
+  void write_digests() {
+    const FormTables& tables = input_.form.tables();
+    add_words("digest_structure", input_.form.structure_digest());
+    add_words("digest_rules", input_.form.rules_digest());
+    const std::uint32_t language = text_.form_language();
+    if (language < tables.text_digests.size()) add_words("digest_texts", input_.form.string(tables.text_digests[language]));
+    add_words("digest_cycle", input_.cycle.digest);
+  }
+
+  WorkbookFile& book_;
+  lxw_worksheet* sheet_;
+  TableText& text_;
+  const CompilationInput& input_;
+  std::uint32_t line_ = 4;
+};
+
+}  // namespace
+
+Result<void> write_workbook(const CompilationInput& input, std::span<const Table> tables, const Declaration& product,
+                            std::string_view language, const std::filesystem::path& path) {
+  const std::string id(input.form.string(product.id));
+  const Json json = Json::parse(input.form.string(product.json), nullptr, false);
+  if (!json.is_object())
+    return Error{Error::Kind::bad_input, fmt::format("cannot read the declaration of the product \"{}\"", id), {}};
+  TableText text(input.form, input.cycle, language);
+  WorkbookFrame frame;
+  frame.title = text.text("product." + id + ".title");
+  frame.mark = marks_of(input, text);
+  WorkbookFile book(path, language, input.cycle.cut_off, frame.title);
+  lxw_worksheet* contents_sheet = book.add_sheet(text.text("workbook.contents"), frame.contents_name);
+  set_page(book, contents_sheet, frame, text);
+  Contents contents(book, contents_sheet, text);
+  contents.begin(frame);
+  for (const Table* table : chosen_tables(json, tables)) {
+    std::string name;
+    lxw_worksheet* sheet = book.add_sheet(table->id, name);
+    write_table_sheet(book, sheet, name, *table, frame, input, text);
+    contents.add(name, text.title(*table), text.denominator_line(*table));
+  }
+  std::string method_name;
+  lxw_worksheet* method_sheet = book.add_sheet(text.text("method.title"), method_name);
+  set_page(book, method_sheet, frame, text);
+  Method(book, method_sheet, text, input).write(frame);
+  contents.add(method_name, text.text("method.title"), {});
+  return book.close();
+}
+
+}  // namespace cosp
