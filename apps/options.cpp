@@ -78,7 +78,7 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->add_option("--from", options.from, "A folder written by compile: its public or secretariat part")
       ->required()->type_name("DIR");
   add_language(*command, options.language, "Language of the labels");
-  command->footer("Example:\n  cosp explain status-by-article/art07/yes --from documents/public");
+  command->footer("Example:\n  cosp explain TABLE/ROW/COLUMN --from documents/public");
 }
 
 void add_form(CLI::App& app, FormOptions& options) {

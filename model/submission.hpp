@@ -67,7 +67,7 @@ struct Row {
 /// A State's explanation closes a warning or an error at one place as long as the answers the rule read stay the same.
 struct Explanation {
   std::string rule;
-  std::string place;   ///< "art07.status", or "register/row/column"
+  std::string place;   ///< "block.suffix", or "register/row/column"
   std::string digest;  ///< of the answers read, as the finding printed it
   std::vector<LocalText> text;
   std::uint32_t source = kNone;
@@ -129,7 +129,7 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
-/// "art07.status" or "register/row/column": how explanations and people name a place.
+/// "block.suffix" or "register/row/column": how explanations and people name a place.
 std::string place_name(const Form& form, const Submission& submission, const Place& place);
 /// RFC 6901 pointer into the JSON form of the submission.
 std::string json_pointer(const Form& form, const Submission& submission, const Place& place);

@@ -127,7 +127,7 @@ struct FormContext {
   /// Position of an option in its list, kNone after a mistake.
   std::uint32_t option(const FormSource& source, const YamlNode& at, std::uint32_t list, std::string_view code) const;
   std::uint32_t find_option(std::uint32_t list, std::string_view code) const;
-  /// "art07.elements" and the like, for messages.
+  /// "block.elements" and the like, for messages.
   std::string name_of(const Field& field) const { return std::string(view(field.code)); }
 };
 

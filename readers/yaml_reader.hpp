@@ -113,7 +113,7 @@ class YamlFile {
   std::vector<Mistake>* mistakes_;
 };
 
-/// `unknown list "impl-statos"`, and `; did you mean "impl-status"?` when a known name is near.
+/// `unknown list "three-step"`, and `; did you mean "three-steps"?` when a known name is near.
 std::string unknown_name(std::string_view kind, std::string_view name, std::span<const std::string_view> known);
 
 /// What a node is, for the second half of "expected X, got Y": `"yes"`, `a list`, `a map`, `nothing`.

@@ -27,7 +27,7 @@ struct Report {
   SubmissionHeader header;          ///< default when the file was unreadable
   Outcome outcome = Outcome::unreadable;
   std::vector<Finding> findings;    ///< sorted
-  std::vector<std::string> places;  ///< name of each finding's place ("art07.status", "register/row/column")
+  std::vector<std::string> places;  ///< name of each finding's place ("block.suffix", "register/row/column")
   std::vector<std::string> unchecked;  ///< ids of texts
   ReportDigests digests;
 };
