@@ -1,0 +1,88 @@
+#include "generator/document_shapes.hpp"
+
+namespace cosp {
+namespace {
+
+using enum ShapeKind;
+
+constexpr ShapeMember kWords[] = {{"text"}};
+constexpr ShapeMember kMark[] = {{"tag"}, {"direction"}};
+constexpr ShapeMember kReference[] = {{"number"}, {"id"}};
+constexpr ShapeMember kLink[] = {{"href"}, {"text"}};
+constexpr ShapeMember kIdentity[] = {{"id"}};
+
+constexpr ShapeMember kLine[] = {
+    {"css"}, {"caption", list, kWords}, {"text"}, {"mark", list, kMark}, {"links", list, kLink}, {"has_items", flag},
+    {"items", list, kWords}};
+
+constexpr ShapeMember kHeadCell[] = {{"text"}, {"columns"}, {"rows"}, {"scope"}, {"css"}};
+constexpr ShapeMember kHeadRow[] = {{"cells", list, kHeadCell}};
+constexpr ShapeMember kCell[] = {
+    {"identity", list, kIdentity}, {"css"}, {"text"}, {"hint", list, kWords}, {"lines", list, kLine}};
+constexpr ShapeMember kRow[] = {{"id"}, {"css"}, {"label"}, {"cells", list, kCell}};
+constexpr ShapeMember kSymbol[] = {{"sign"}, {"text"}};
+constexpr ShapeMember kTable[] = {
+    {"id"},        {"number", list, kWords},    {"caption"},          {"denominator", list, kWords},
+    {"is_wide", flag}, {"footnote", list, kReference}, {"head", list, kHeadRow}, {"rows", list, kRow},
+    {"notes", list, kWords}, {"has_symbols", flag}, {"symbols", list, kSymbol}};
+
+constexpr ShapeMember kHeading[] = {{"id"}, {"level"}, {"number"}, {"text"}, {"mark", list, kMark}};
+constexpr ShapeMember kParagraph[] = {{"id"},   {"number"}, {"text"}, {"mark", list, kMark},
+                                      {"row", list, kIdentity}, {"footnote", list, kReference}};
+constexpr ShapeMember kFigure[] = {
+    {"id"}, {"number"}, {"caption"}, {"svg", markup}, {"table_link", list, kLink}, {"notes", list, kWords}};
+constexpr ShapeMember kGroup[] = {{"title"}, {"names", list, kWords}};
+constexpr ShapeMember kPart[] = {{"heading", list, kHeading},
+                                 {"paragraph", list, kParagraph},
+                                 {"table", list, kTable},
+                                 {"figure", list, kFigure},
+                                 {"states", list, kGroup}};
+
+constexpr ShapeMember kQuestion[] = {
+    {"code"}, {"label"}, {"mark", list, kMark}, {"provisions", list, kWords}, {"lines", list, kLine}};
+constexpr ShapeMember kBlock[] = {{"id"},    {"article", list, kWords},  {"title"},
+                                  {"mark", list, kMark}, {"reserved", list, kWords}, {"questions", list, kQuestion}};
+constexpr ShapeMember kChapter[] = {{"id"}, {"title"}, {"mark", list, kMark}, {"blocks", list, kBlock}};
+constexpr ShapeMember kExplanation[] = {{"place"}, {"rule"}, {"lines", list, kLine}};
+constexpr ShapeMember kSection[] = {{"id"}, {"title"}, {"intro", list, kWords}, {"tables", list, kTable},
+                                    {"explanations", list, kExplanation}};
+
+constexpr ShapeMember kContents[] = {{"href"}, {"number"}, {"text"}, {"css"}};
+constexpr ShapeMember kFootnote[] = {{"number"}, {"id"}, {"text"}, {"back"}};
+constexpr ShapeMember kColophon[] = {{"label"}, {"value"}};
+
+constexpr ShapeMember kDocument[] = {
+    {"lang"},
+    {"dir"},
+    {"title"},
+    {"subtitle"},
+    {"organization"},
+    {"symbol"},
+    {"draft", list, kWords},
+    {"test", list, kWords},
+    {"session", list, kWords},
+    {"agenda_item", list, kWords},
+    {"distribution"},
+    {"date"},
+    {"original"},
+    {"attribution", list, kWords},
+    {"fallback", list, kWords},
+    {"has_contents", flag},
+    {"contents", list, kContents},
+    {"parts", list, kPart},
+    {"chapters", list, kChapter},
+    {"sections", list, kSection},
+    {"has_footnotes", flag},
+    {"footnotes", list, kFootnote},
+    {"colophon", list, kColophon},
+    {"word_skip"},
+    {"word_contents"},
+    {"word_footnotes"},
+    {"word_colophon"},
+};
+
+}  // namespace
+
+Shape document_shape() { return kDocument; }
+
+}  // namespace cosp
