@@ -77,7 +77,6 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->add_option("id", options.id, "Id of the figure: table/row/column")->required()->type_name("ID");
   command->add_option("--from", options.from, "A folder written by compile: its public or secretariat part")
       ->required()->type_name("DIR");
-  add_language(*command, options.language, "Language of the labels");
   command->footer("Example:\n  cosp explain TABLE/ROW/COLUMN --from documents/public");
 }
 

@@ -40,7 +40,6 @@ struct CompileOptions {
 struct ExplainOptions {
   std::string id;
   std::filesystem::path from;
-  std::string language;
 };
 
 struct FormOptions {

@@ -122,9 +122,9 @@ class PartWriter {
         step();
       }
     if (!with_open_data) return {};
-    const auto files = open_data(input_, *tables, languages);
-    if (!files) return files.error();
-    return write_files(*files, "data");
+    for (const DataFile& file : make_open_data(input_, *tables, languages.front()))
+      if (const auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written) return written;
+    return {};
   }
 
  private:
@@ -132,7 +132,9 @@ class PartWriter {
     if (input_.form.string(product.kind) == kWorkbookFormat) return write_workbook_file(product, tables, language);
     const auto files = render_product(input_, tables, product, language, templates_);
     if (!files) return files.error();
-    return write_files(*files, "");
+    for (const DocumentFile& file : *files)
+      if (const auto written = folder_.write(fs::path(part_) / file.name, file.bytes); !written) return written;
+    return {};
   }
 
   Result<void> write_workbook_file(const Declaration& product, const std::vector<Table>& tables,
@@ -145,12 +147,6 @@ class PartWriter {
     fs::create_directories(folder_.staging() / part_, failed);
     if (failed) return Error{Error::Kind::io, "cannot make folder: " + failed.message(), part_};
     return write_workbook(input_, tables, product, language, folder_.staging() / part_ / name);
-  }
-
-  Result<void> write_files(const std::vector<DocumentFile>& files, const fs::path& below) {
-    for (const DocumentFile& file : files)
-      if (const auto written = folder_.write(fs::path(part_) / below / file.name, file.bytes); !written) return written;
-    return {};
   }
 
   OutputFolder& folder_;
