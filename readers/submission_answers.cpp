@@ -186,7 +186,6 @@ void AnswerReader::read_visibility(const JsonNode& node, Answer& answer) {
   if (*visibility < floor_) {
     Finding& finding = findings_.add("visibility-raised", place_, node);
     finding.expected = to_string(floor_);
-    finding.arguments.emplace_back("expected", finding.expected);
     return;
   }
   answer.visibility = *visibility;

@@ -74,7 +74,6 @@ class AnswerReader {
   Taken provisions(const JsonNode& node, std::vector<std::uint32_t>& numbers);
   Taken numbers(Taken taken, Answer& answer);
 
-  std::uint32_t option_position(std::string_view code) const;
   Taken reject(std::string_view id, const JsonNode& at);
   Taken wrong_type(const JsonNode& at, std::string_view expected);
   Taken too_long(const JsonNode& at, std::uint64_t most_bytes);

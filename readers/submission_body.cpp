@@ -91,8 +91,6 @@ class BodyReader {
     Finding& finding = findings_.add("wrong-type", std::move(pointer), at.offset);
     finding.written = written_text(at);
     finding.expected = shape;
-    finding.arguments.emplace_back("question", std::string{});
-    finding.arguments.emplace_back("written", finding.written);
     finding.arguments.emplace_back("expected", TextName{"reading.shape." + finding.expected});
   }
 
@@ -225,7 +223,6 @@ class BodyReader {
     finding.place.registry = registry;
     finding.place.row = row;
     finding.written = shortened(written);
-    finding.arguments.emplace_back("written", finding.written);
     finding.arguments.emplace_back("register", std::string(form_.string(form_.registry(registry).code)));
   }
 
@@ -303,9 +300,7 @@ class BodyReader {
       if (row == kNone) {
         Finding& finding = findings_.add("unknown-row", pointer, member.key_offset);
         finding.written = shortened(member.key);
-        finding.arguments.emplace_back("question", std::string{});
-        finding.arguments.emplace_back("written", finding.written);
-        finding.arguments.emplace_back("register", std::string(rows.key));
+                finding.arguments.emplace_back("register", std::string(rows.key));
         continue;
       }
       if (member.is_null()) continue;
@@ -360,9 +355,7 @@ class BodyReader {
     const auto add = [&](std::string_view id, const JsonNode& at) {
       Finding& finding = findings_.add(id, pointer, at.offset);
       finding.written = written_text(at);
-      finding.arguments.emplace_back("question", std::string{});
-      finding.arguments.emplace_back("written", finding.written);
-      if (id == "text-too-long") finding.arguments.emplace_back("most", std::int64_t{limits_.text_bytes});
+          if (id == "text-too-long") finding.arguments.emplace_back("most", std::int64_t{limits_.text_bytes});
     };
     if (reading.fault == "wrong-type") wrong_type(pointer, *reading.at, "text");
     else if (!reading.fault.empty()) add(reading.fault, *reading.at);

@@ -14,9 +14,7 @@ constexpr std::string_view kMask = "•••";
 constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"answered-twice", Severity::error},
     {"byte-order-mark", Severity::info},
-    {"contact-unreadable", Severity::error},
     {"control-character", Severity::blocker},
-    {"currency-unreadable", Severity::error},
     {"cut-json", Severity::blocker},
     {"date-unreadable", Severity::error},
     {"detail-not-asked", Severity::warning},
@@ -27,7 +25,6 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"explanation-incomplete", Severity::error},
     {"figure-too-long", Severity::error},
     {"figure-unreadable", Severity::error},
-    {"form-mismatch", Severity::blocker},
     {"hidden-character", Severity::warning},
     {"invalid-utf8", Severity::blocker},
     {"missing-header", Severity::blocker},
@@ -39,7 +36,6 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"personal-outside-contacts", Severity::info},
     {"root-not-object", Severity::blocker},
     {"row-without-id", Severity::error},
-    {"structure-mismatch", Severity::blocker},
     {"text-too-long", Severity::error},
     {"too-deep", Severity::blocker},
     {"too-large", Severity::blocker},
@@ -139,7 +135,6 @@ Finding unreadable_finding(const JsonFault& fault) {
   Finding finding;
   set_id(finding, id_of(fault.kind), fault.offset);
   finding.written = shortened(fault.key);
-  finding.arguments.emplace_back("written", finding.written);
   return finding;
 }
 
@@ -161,11 +156,6 @@ Finding& ReadFindings::add(std::string_view id, const Place& place, const JsonNo
                                                  : nullptr;
   const bool is_personal = field != nullptr && field->is_personal;
   finding.written = is_personal ? std::string(kMask) : written_text(at);
-  if (field != nullptr && field->label != kNone)
-    finding.arguments.emplace_back("question", TextReference{field->label});
-  else
-    finding.arguments.emplace_back("question", std::string(field == nullptr ? "" : form_.code(*field)));
-  finding.arguments.emplace_back("written", finding.written);
   return finding;
 }
 
@@ -181,7 +171,6 @@ Finding& ReadFindings::add_unknown(std::string_view id, std::string pointer, con
   const std::string_view name = is_member ? member.key : member.text;
   Finding& finding = add(id, std::move(pointer), is_member ? member.key_offset : member.offset);
   finding.written = shortened(name);
-  finding.arguments.emplace_back("written", finding.written);
   suggest(finding, name, known);
   return finding;
 }

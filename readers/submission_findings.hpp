@@ -20,8 +20,8 @@ struct ReadFindingKind {
 /// Every kind that reading can find, sorted by id. Texts are `finding.<id>.message`, `.why`, `.mend`.
 std::span<const ReadFindingKind> read_finding_kinds();
 
-/// Collects what reading finds, up to a limit. Arguments that the texts of all findings at a place may use:
-/// `question` (its label); `written`; beside those, each kind has its own.
+/// Collects what reading finds, up to a limit. Texts may use `question` (the label of the place), `written` and
+/// `expected`, which whoever prints a finding takes from the finding itself; beside those, each kind has its own.
 class ReadFindings {
  public:
   ReadFindings(const Form& form, std::vector<Finding>& findings, std::uint32_t limit)

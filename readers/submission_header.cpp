@@ -43,19 +43,12 @@ class HeaderReader {
   Finding& add(std::string_view id, std::string pointer, const JsonNode& at) {
     Finding& finding = findings_.add(id, std::move(pointer), at.offset);
     finding.written = written_text(at);
-    finding.arguments.emplace_back("written", finding.written);
     return finding;
-  }
-
-  void expect(Finding& finding, std::string_view expected) {
-    finding.expected = expected;
-    finding.arguments.emplace_back("expected", finding.expected);
   }
 
   void wrong_type(std::string pointer, const JsonNode& at, std::string_view shape) {
     Finding& finding = add("wrong-type", std::move(pointer), at);
     finding.expected = shape;
-    finding.arguments.emplace_back("question", std::string{});
     finding.arguments.emplace_back("expected", TextName{"reading.shape." + finding.expected});
   }
 
@@ -89,7 +82,6 @@ class HeaderReader {
       return;
     }
     Finding& finding = add("unknown-word", std::move(pointer), node);
-    finding.arguments.emplace_back("question", std::string{});
     findings_.suggest(finding, node.text, known);
   }
 
@@ -102,7 +94,7 @@ class HeaderReader {
   void format() {
     const JsonNode* format = required("format");
     if (format != nullptr && !(format->is_string() && format->text == kFormat))
-      expect(add("wrong-format", "/format", *format), kFormat);
+      add("wrong-format", "/format", *format).expected = kFormat;
   }
 
   void form() {
@@ -116,15 +108,10 @@ class HeaderReader {
     const JsonNode* version = json_.find(*node, "version");
     if (id == nullptr) missing("missing-header", "form.id");
     if (version == nullptr) missing("missing-header", "form.version");
-    if (id != nullptr && code(*id, "/form/id", header_.form_id) && header_.form_id != form_.id())
-      expect(add("form-mismatch", "/form/id", *id), form_.id());
-    if (version != nullptr && code(*version, "/form/version", header_.form_version) &&
-        header_.form_version != form_.version())
-      expect(add("form-mismatch", "/form/version", *version), form_.version());
+    if (id != nullptr) code(*id, "/form/id", header_.form_id);
+    if (version != nullptr) code(*version, "/form/version", header_.form_version);
     const JsonNode* structure = json_.find(*node, "structure");
-    if (structure != nullptr && code(*structure, "/form/structure", header_.structure_digest) &&
-        header_.structure_digest != form_.structure_digest())
-      expect(add("structure-mismatch", "/form/structure", *structure), form_.structure_digest());
+    if (structure != nullptr) code(*structure, "/form/structure", header_.structure_digest);
   }
 
   void submitter() {
@@ -169,7 +156,7 @@ class HeaderReader {
     header_.language_source = node->offset;
     if (node->is_string() && node->text.size() <= kCodeBytes) header_.language = canonical_language(node->text);
     if (!header_.language.empty()) return;
-    add("unknown-language", "/language", *node).arguments.emplace_back("question", std::string{});
+    add("unknown-language", "/language", *node);
   }
 
   void period() {
@@ -183,12 +170,12 @@ class HeaderReader {
     const auto last = date(*end, "/period/end");
     if (!first || !last) return;
     if (*first <= *last) header_.period = Period{*first, *last};
-    else add("period-reversed", "/period/end", *end).arguments.emplace_back("question", std::string{});
+    else add("period-reversed", "/period/end", *end);
   }
 
   std::optional<Date> date(const JsonNode& node, std::string pointer) {
     const auto read = node.is_string() ? Date::parse(node.text) : std::nullopt;
-    if (!read) add("date-unreadable", std::move(pointer), node).arguments.emplace_back("question", std::string{});
+    if (!read) add("date-unreadable", std::move(pointer), node);
     return read;
   }
 

@@ -8,8 +8,8 @@
 
 namespace cosp {
 
-/// Fills the header from the members of the root, and finds what is missing, wrong or of another form. Members that
-/// are not of the header are left to others.
+/// Fills the header from the members of the root, and finds what is missing or cannot be read. Whether it
+/// is the right form, cycle and submitter is for the validator to say. Members that are not of the header are left.
 void read_header(const Form& form, const JsonTree& json, SubmissionHeader& header, ReadFindings& findings);
 
 /// All members that the root may have.

@@ -28,6 +28,13 @@ bool is_of_other_form(const Form& form, const SubmissionHeader& header) {
   return !header.form_id.empty() && header.form_id != form.id();
 }
 
+/// No answer, and none to be asked for.
+void reject_all(const Form& form, Submission& submission) {
+  submission.answers.resize(form.questions().size());
+  submission.registers.resize(form.registers().size());
+  for (Answer& answer : submission.answers) answer.is_rejected = true;
+}
+
 }  // namespace
 
 SubmissionReader::SubmissionReader() : implementation_(std::make_unique<Implementation>()) {}
@@ -47,8 +54,7 @@ ReadSubmission SubmissionReader::read(std::string& bytes, const Form& form, cons
   if (auto fault = implementation_->parser.parse(bytes, json_limits(limits))) {
     result.is_unreadable = true;
     result.findings.push_back(unreadable_finding(*fault));
-    result.submission.answers.resize(form.questions().size());
-    result.submission.registers.resize(form.registers().size());
+    reject_all(form, result.submission);
     locate(result.findings, bytes);
     return result;
   }
@@ -57,8 +63,7 @@ ReadSubmission SubmissionReader::read(std::string& bytes, const Form& form, cons
   if (byte_order_mark_size(bytes) != 0) findings.add("byte-order-mark", std::string{}, 0);
   read_header(form, json, result.submission.header, findings);
   if (is_of_other_form(form, result.submission.header)) {
-    result.submission.answers.resize(form.questions().size());
-    result.submission.registers.resize(form.registers().size());
+    reject_all(form, result.submission);
   } else {
     read_body(form, limits, json, result.submission, findings);
   }

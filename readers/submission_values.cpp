@@ -28,22 +28,6 @@ bool hides_characters(std::string_view text) {
   return is_suspect && has_forbidden_characters(text);
 }
 
-bool is_currency(std::string_view code) {
-  return code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-/// Whether it may be an address at all; what a State's own may look like, the form's patterns say.
-bool is_email(std::string_view text) {
-  const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos && text.find_first_of(" \t\r\n<>,;") == std::string_view::npos;
-}
-
-bool is_phone(std::string_view text) {
-  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits >= 3 && text.find_first_not_of("0123456789 +-()./#*extEXT") == std::string_view::npos;
-}
-
 /// Offered to a question: an option of its list that it does not leave out.
 bool is_offered(const Field& field, std::size_t position) {
   return field.allowed == 0 || (field.allowed >> position & 1) != 0;
@@ -102,14 +86,9 @@ AnswerReader::Taken AnswerReader::value(const JsonNode& node, const JsonNode* or
   return Taken::nothing;
 }
 
-std::uint32_t AnswerReader::option_position(std::string_view code) const {
-  const std::uint32_t position = form_.find_option(field_->list, code);
-  return position == kNone || !is_offered(*field_, position) ? kNone : position;
-}
-
 AnswerReader::Taken AnswerReader::option(const JsonNode& node, Answer& answer) {
   if (!node.is_string()) return wrong_type(node, "code");
-  const std::uint32_t position = option_position(node.text);
+  const std::uint32_t position = form_.find_option(field_->list, node.text);
   if (position != kNone) {
     answer.mask |= std::uint64_t{1} << position;
     return Taken::value;
@@ -145,7 +124,9 @@ AnswerReader::Taken AnswerReader::money(const JsonNode& node, Answer& answer) {
   const JsonNode* currency = json_.find(node, "currency");
   if (amount == nullptr || currency == nullptr || node.count != 2) return wrong_type(node, "money");
   const Taken taken = number(*amount, answer.number);
-  if (!currency->is_string() || !is_currency(currency->text)) return reject("currency-unreadable", *currency);
+  if (!currency->is_string() || currency->text.empty() || currency->text.size() > kItemBytes)
+    return wrong_type(*currency, "currency");
+  if (const std::string_view fault = text_fault(*currency); !fault.empty()) return reject(fault, *currency);
   if (taken == Taken::value) {
     answer.content = {static_cast<std::uint32_t>(submission_.items.size()), 1};
     submission_.items.emplace_back(currency->text);
@@ -179,8 +160,6 @@ AnswerReader::Taken AnswerReader::item(const JsonNode& node, Answer& answer) {
   std::string text(node.text);
   if (type == QuestionType::language && (text = canonical_tag(node.text)).empty())
     return reject("unknown-language", node);
-  if ((type == QuestionType::email && !is_email(text)) || (type == QuestionType::phone && !is_phone(text)))
-    return reject("contact-unreadable", node);
   answer.content = {static_cast<std::uint32_t>(submission_.items.size()), 1};
   submission_.items.push_back(std::move(text));
   return Taken::value;
