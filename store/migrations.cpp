@@ -5,13 +5,14 @@
 namespace cosp {
 namespace {
 
-constexpr std::array<std::string_view, 6> kFirst = {
-    // A key per record, itself sealed under the master key. Deleting the row is what erases.
+constexpr std::array<std::string_view, 7> kFirst = {
+    // A key per record, itself sealed under the master key. Deleting the row is what erases; an erased id must never
+    // come back, or the erased record would point to the key of another.
     R"(CREATE TABLE record_keys (
-         id INTEGER PRIMARY KEY,
+         id INTEGER PRIMARY KEY AUTOINCREMENT,
          wrapped BLOB NOT NULL))",
     R"(CREATE TABLE arrivals (
-         id INTEGER PRIMARY KEY AUTOINCREMENT,
+         id INTEGER PRIMARY KEY,
          cycle TEXT NOT NULL,
          submitter TEXT NOT NULL,
          received_at TEXT NOT NULL,
@@ -51,6 +52,10 @@ constexpr std::array<std::string_view, 6> kFirst = {
          actor TEXT NOT NULL,
          act TEXT NOT NULL,
          subject TEXT NOT NULL))",
+    // A known text sealed under the master key: tells at once when the key beside the file is another store's.
+    R"(CREATE TABLE seal_probe (
+         id INTEGER PRIMARY KEY,
+         sealed BLOB NOT NULL))",
     "CREATE INDEX arrivals_by_submitter ON arrivals (cycle, submitter, id)",
 };
 

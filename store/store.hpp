@@ -6,6 +6,7 @@
 /// the rest, and its digests, stay verifiable. Times are UTC, ISO 8601 with milliseconds, given by the caller.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -86,6 +87,8 @@ class Store {
   virtual Result<std::vector<StoredRevision>> revisions(std::string_view cycle, std::string_view submitter) = 0;
   /// Each submitter's latest final revision, by code.
   virtual Result<std::vector<StoredRevision>> latest_finals(std::string_view cycle) = 0;
+  /// The same without their canonical form, which is what a status needs.
+  virtual Result<std::vector<StoredRevision>> received_finals(std::string_view cycle) = 0;
   /// Every submitter's revisions of a cycle, by code and number, without their canonical form.
   virtual Result<std::vector<StoredRevision>> all_revisions(std::string_view cycle) = 0;
   virtual Result<std::vector<ArrivalSummary>> arrivals(std::string_view cycle, std::string_view submitter) = 0;
@@ -93,7 +96,8 @@ class Store {
   /// `not_found` when there is none or its key was destroyed.
   virtual Result<std::string> original(std::int64_t arrival) = 0;
   virtual Result<std::string> contacts(std::int64_t arrival) = 0;
-  /// Destroys the keys of the arrival's contacts and of its original, which contains them.
+  /// Destroys the keys of the arrival's contacts and of its original, which contains them. `not_found` when there is no
+  /// such arrival.
   virtual Result<void> erase_contacts(std::int64_t arrival, std::string_view at) = 0;
 
   /// Returns the token, which is stored as a digest only and can never be shown again.
@@ -105,9 +109,13 @@ class Store {
   virtual Result<std::vector<TokenRecord>> tokens() = 0;
 };
 
-/// Opens or creates a store in one SQLite file. The master key lies beside it in `<file>.key` (mode 0600), made with the
-/// store; a store without its key is refused. Errors: `io` if it cannot be opened, `bad_input` if it is no store of this
-/// program or of a newer release.
-Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& file);
+/// Opens or creates a store in one SQLite file (mode 0600: answers for the secretariat only lie open in it). The master
+/// key lies beside it in `<file>.key` (mode 0600), made with the store.
+/// Errors: `io` if it cannot be opened or is damaged, `not_found` if its key is missing, `bad_input` if the key is
+/// another store's, or the file no store of this program, or one of a newer release.
+/// `busy` is how long a write waits for that of another process before it is an error (the default of SQLite would be a
+/// minute).
+Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& file,
+                                          std::chrono::milliseconds busy = std::chrono::seconds(10));
 
 }  // namespace cosp
