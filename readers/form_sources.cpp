@@ -1,9 +1,12 @@
 #include "readers/form_sources.hpp"
 
+#include <dirent.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <memory>
+#include <string_view>
 #include <system_error>
 #include <tuple>
 
@@ -18,6 +21,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFiles = 5'000;
 constexpr int kMostFolderLevels = 6;
+constexpr std::string_view kSampleFile = "sample.yaml";  // describes made-up submissions, declares nothing
+// What made-up submissions look like stands beside the form but is no part of it.
+constexpr std::string_view kSampleHints = "sample.yaml";
 
 Error io_error(const fs::path& path, const std::error_code& code) {
   const bool is_missing = code == std::errc::no_such_file_or_directory;
@@ -27,24 +33,27 @@ Error io_error(const fs::path& path, const std::error_code& code) {
 
 Result<void> collect(const fs::path& folder, const std::string& within, const SourceFile& pattern, int level,
                      std::vector<SourceFile>& files) {
-  std::error_code code;
-  for (fs::directory_iterator entry(folder, code), end; !code && entry != end; entry.increment(code)) {
-    const std::string name = entry->path().filename().string();
+  // Every start of the tool does this: entries are looked up within their open folder, not by whole path.
+  const auto last_error = [] { return std::error_code(errno, std::generic_category()); };
+  const std::unique_ptr<DIR, int (*)(DIR*)> open_folder(::opendir(folder.c_str()), ::closedir);
+  if (!open_folder) return io_error(folder, last_error());
+  while (const dirent* entry = ::readdir(open_folder.get())) {
+    const std::string name = entry->d_name;
     if (name.starts_with('.')) continue;
     const std::string relative = within.empty() ? name : within + "/" + name;
     struct stat status {};
-    if (::stat(entry->path().c_str(), &status) != 0)
-      return io_error(entry->path(), std::error_code(errno, std::generic_category()));
+    if (::fstatat(::dirfd(open_folder.get()), name.c_str(), &status, 0) != 0) return io_error(folder / name, last_error());
     if (S_ISDIR(status.st_mode)) {
       if (level >= kMostFolderLevels) continue;
-      if (auto done = collect(entry->path(), relative, pattern, level + 1, files); !done) return done;
+      if (auto done = collect(folder / name, relative, pattern, level + 1, files); !done) return done;
       continue;
     }
-    if (!name.ends_with(".yaml")) continue;
+    if (!name.ends_with(".yaml") || (relative == kSampleFile && !pattern.is_common)) continue;
+    if (within.empty() && name == kSampleHints) continue;
     SourceFile file = pattern;
     file.within = relative;
     file.name = pattern.name + relative;
-    file.path = entry->path();
+    file.path = folder / name;
     file.bytes = static_cast<std::uint64_t>(status.st_size);
     file.modified_ns = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
     files.push_back(std::move(file));
@@ -52,7 +61,6 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
       return Error{Error::Kind::too_large, "expected at most " + std::to_string(kMostFiles) + " files of declarations",
                    folder.string()};
   }
-  if (code) return io_error(folder, code);
   return {};
 }
 
