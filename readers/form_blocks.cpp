@@ -55,6 +55,7 @@ void bind_parameters(FormContext& context, const FormSource& source, const YamlN
       const YamlNode* value = with == nullptr ? nullptr : with->find(parameter.key);
       if (value == nullptr) {
         source.yaml.add(part_node, "expected the parameter \"" + parameter.key + "\" of module \"" + module.stem + "\", got none");
+        part.is_broken = true;
         continue;
       }
       check_parameter(context, source, *value, parameter.value.scalar);
@@ -138,7 +139,7 @@ class BlockPlacer {
     for (const YamlNode& question : questions->items) {
       const YamlNode* code = question.find("code");
       if (code != nullptr && std::find(omitted.begin(), omitted.end(), code->scalar) != omitted.end()) continue;
-      place_question(replace_names(question, part->bindings, module.yaml), module, part, node);
+      place_question(part->is_broken ? question : replace_names(question, part->bindings, module.yaml), module, part, node);
     }
   }
 

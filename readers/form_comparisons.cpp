@@ -274,6 +274,8 @@ std::string_view to_string(Operator op) {
 
 bool compile_comparison(FormContext& context, const FormSource& source, const YamlNode& leaf, const Field* field,
                         const Field* other, ConditionNode& node) {
+  const auto is_broken = [&](const Field* it) { return it != nullptr && context.broken_fields.contains(context.name_of(*it)); };
+  if (is_broken(field) || is_broken(other)) return false;
   return Comparison(context, source, leaf, *field, node).compile(other);
 }
 

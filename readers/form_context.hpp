@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -62,6 +63,7 @@ struct FormPart {
   std::uint32_t module = kNone;
   Bindings bindings;
   std::vector<std::string> text_parameters;    ///< those whose value is a text id
+  bool is_broken = false;                      ///< a parameter is missing: its questions are named, not read
   std::map<std::string, std::string> renames;  ///< suffix in the module → suffix in the block
 };
 
@@ -100,6 +102,7 @@ struct FormContext {
   std::map<std::string, std::string> rule_checks;          ///< by rule
   const FormSource* form_source = nullptr;
   std::uint32_t yes_no_list = kNone;
+  std::set<std::string> broken_fields;  ///< questions and columns whose type is unknown: nothing more is told of them
 
   RangeInterner<std::uint32_t> provision_ranges;
   RangeInterner<std::uint32_t> operand_ranges;

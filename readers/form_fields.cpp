@@ -19,7 +19,10 @@ class FieldReader {
       : context_(context), node_(node), source_(source), field_(field) {}
 
   void read() {
-    if (!read_type()) return;
+    if (!read_type()) {
+      context_.broken_fields.insert(context_.name_of(field_));
+      return;
+    }
     field_.required = word("required", parse_requirement, Requirement::never, "draft, final, parties or never");
     field_.floor = word("visibility", parse_visibility, Visibility::open, "public, counted or secretariat");
     field_.bind = word("bind", parse_binding, Binding::none, "submitter, period, language or organization");
@@ -85,6 +88,7 @@ class FieldReader {
       return;
     } else {
       field_.list = context_.lists.resolve(source_.yaml, *list, list->scalar);
+      if (field_.list == kNone) context_.broken_fields.insert(context_.name_of(field_));
     }
     if (field_.list == kNone) return;
     const std::uint32_t count = context_.draft.lists[field_.list].options.count;
@@ -131,7 +135,7 @@ class FieldReader {
     const YamlNode* unit = key_for("unit", figure, "figures");
     if (unit != nullptr) field_.unit = context_.add(source_.yaml.text(*unit).value_or(""));
     if (decimals != nullptr)
-      field_.decimals = static_cast<std::uint8_t>(source_.yaml.integer(*decimals, 0, kMostDecimals).value_or(0));
+      field_.decimals = static_cast<std::uint8_t>(source_.yaml.integer(*decimals, 0, kMostDecimals).value_or(kMostDecimals));
     read_bound(minimum, field_.has_minimum, field_.minimum);
     read_bound(maximum, field_.has_maximum, field_.maximum);
     if (field_.has_minimum && field_.has_maximum && field_.minimum > field_.maximum)

@@ -94,6 +94,7 @@ void check_shared_column(FormContext& context, const FormSource& form, const Yam
     if (context.view(question.suffix) != entry.key || std::find(blocks.begin(), blocks.end(), question.block) == blocks.end())
       continue;
     is_found = true;
+    if (context.broken_fields.contains(context.name_of(question))) continue;
     if (question.type != column.type || question.list != column.list || question.registry != column.registry) {
       form.yaml.add(entry.value, "expected a column of the same type and list as \"" + context.name_of(question) + "\", got \"" +
                                      context.name_of(column) + "\"");

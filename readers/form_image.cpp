@@ -14,13 +14,14 @@ constexpr std::uint64_t kMagic = 0x314D524F46534F43;  // "COSFORM1" on little-en
 
 struct ImageHeader {
   std::uint64_t magic = kMagic;
+  std::uint64_t checksum = 0;     ///< of all behind this number
   std::uint64_t fingerprint = 0;
   std::uint64_t bytes = 0;        ///< of the whole image
-  std::uint64_t checksum = 0;     ///< of all behind the header
   std::uint64_t form_offset = 0;  ///< a multiple of 8
   std::uint64_t stamps = 0;       ///< their number; they follow the header, each with its path behind it
 };
 static_assert(sizeof(ImageHeader) % kAlignment == 0);
+constexpr std::size_t kChecksumEnd = 16;  ///< what stands before is the magic number and the checksum
 
 struct Stamp {
   std::uint64_t bytes = 0;
@@ -158,7 +159,8 @@ std::string pack_image(std::string_view packed_form, const std::vector<SourceFil
   header.stamps = sources.size();
   out += packed_form;
   header.bytes = out.size();
-  header.checksum = fast_checksum(std::string_view(out).substr(sizeof header));
+  std::memcpy(out.data(), &header, sizeof header);
+  header.checksum = fast_checksum(std::string_view(out).substr(kChecksumEnd));
   std::memcpy(out.data(), &header, sizeof header);
   return out;
 }
@@ -168,7 +170,7 @@ std::optional<ImageView> view_image(std::string_view bytes, const std::vector<So
   const auto header = read_at<ImageHeader>(bytes, 0);
   if (header.magic != kMagic || header.fingerprint != fingerprint() || header.bytes != bytes.size() ||
       header.form_offset < sizeof header || header.form_offset > bytes.size() || header.form_offset % kAlignment != 0 ||
-      header.checksum != fast_checksum(bytes.substr(sizeof header)))
+      header.checksum != fast_checksum(bytes.substr(kChecksumEnd)))
     return std::nullopt;
   ImageView view;
   view.packed_form = bytes.substr(header.form_offset);

@@ -5,7 +5,7 @@
 /// cache and never leaves the machine or the build that made it.
 ///
 /// What protects a reader: the header's fingerprint (of the layout and of the compiler's source, so an image of
-/// another build is never read), the checksum over everything behind the header (torn, cut or damaged files), and the
+/// another build is never read), the checksum over everything behind it (torn, cut or damaged files), and the
 /// bounds of each section. Offsets within records are not checked one by one: behind the checksum they are what the
 /// compiler wrote. Whoever can write into the cache folder can replace the declarations as well.
 #pragma once

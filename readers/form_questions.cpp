@@ -95,6 +95,7 @@ void read_offered_when(FormContext& context, const YamlNode& node, const Conditi
 
 void compile_asked_when(FormContext& context, std::uint32_t index) {
   const PlacedQuestion& placed = context.placed_questions[index];
+  if (placed.part->is_broken) return;
   const ConditionScope scope{placed.source, context.draft.questions[index].block, &placed.part->renames, kNone};
   read_offered_when(context, placed.node, scope, context.draft.questions[index], index);
   const YamlNode* node = placed.node.find("asked_when");
@@ -177,6 +178,10 @@ void compile_questions(FormContext& context) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const PlacedQuestion& placed = context.placed_questions[i];
     Question question = context.draft.questions[i];
+    if (placed.part->is_broken) {
+      context.broken_fields.insert(context.name_of(question));
+      continue;
+    }
     if (!placed.source->yaml.check_map(placed.node, kQuestionKeys, "a question")) continue;
     compile_field(context, placed.node, *placed.source, question);
     question.label = question_text(context, question, placed, "label", true);

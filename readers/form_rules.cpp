@@ -171,6 +171,7 @@ class RuleCompiler {
     const std::size_t before = context_.mistakes->size();
     const std::size_t arguments_before = context_.draft.rule_arguments.size();
     const YamlNode root = replace_names(rule_body(), expansion.bindings, source_.yaml);
+    if (context_.mistakes->size() > before) return;
     if (skip_missing_ && names_missing_question(root)) return;
     RuleInstance instance;
     instance.rule = rule;

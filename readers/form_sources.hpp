@@ -21,7 +21,7 @@ struct SourceFile {
 };
 
 /// Every *.yaml below the form's folder and below `common_texts` (none when that folder is missing or empty), sorted
-/// by kind and name. Hidden files and folders are passed over. Errors: `not_found`, `bad_input` if the form's folder
+/// by kind and name. Hidden files and folders, and the form's `sample.yaml`, are passed over. Errors: `not_found`, `bad_input` if the form's folder
 /// is none; `too_large` above 5,000 files; `io`.
 Result<std::vector<SourceFile>> list_sources(const std::filesystem::path& form_folder,
                                              const std::filesystem::path& common_texts);

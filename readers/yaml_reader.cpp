@@ -46,6 +46,8 @@ class TreeBuilder final : public YAML::EventHandler {
     YamlNode node = make(mark, YamlNode::Kind::scalar);
     node.is_quoted = tag == "!";
     node.scalar = value;
+    last_line_ = node.line;
+    last_column_ = node.column;
     place(std::move(node));
   }
 
@@ -62,6 +64,9 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
   YamlNode take() { return std::move(root_); }
+  bool has_duplicates() const { return has_duplicates_; }
+  /// Where the last scalar begins; line 0 when there was none.
+  std::pair<std::uint32_t, std::uint32_t> last_scalar() const { return {last_line_, last_column_}; }
 
  private:
   /// A map or sequence not yet ended.
@@ -152,10 +157,6 @@ class TreeBuilder final : public YAML::EventHandler {
     parent.node.entries.push_back({std::move(node.scalar), node.line, node.column, {}});
   }
 
- public:
-  bool has_duplicates() const { return has_duplicates_; }
-
- private:
   std::string_view file_;
   std::vector<Mistake>& mistakes_;
   const YamlLimits& limits_;
@@ -163,6 +164,8 @@ class TreeBuilder final : public YAML::EventHandler {
   YamlNode root_;
   std::uint32_t nodes_ = 0;
   bool has_duplicates_ = false;
+  std::uint32_t last_line_ = 0;
+  std::uint32_t last_column_ = 0;
 };
 
 /// Reads bytes in place.
@@ -180,6 +183,26 @@ std::pair<std::uint32_t, std::uint32_t> place_of(std::string_view bytes, std::si
   const auto lines = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
   return {static_cast<std::uint32_t>(lines + 1), static_cast<std::uint32_t>(offset - line_start + 1)};
+}
+
+/// yaml-cpp takes the end of the file for the end of a quoted scalar, and so the rest of the file for its text: only the
+/// last scalar can be such a one.
+bool is_left_open(std::string_view bytes, std::pair<std::uint32_t, std::uint32_t> place) {
+  if (place.first == 0) return false;
+  std::size_t at = 0;
+  for (std::uint32_t line = 1; line < place.first; ++line) at = bytes.find('\n', at) + 1;
+  at += place.second - 1;
+  if (at >= bytes.size() || (bytes[at] != '\'' && bytes[at] != '"')) return false;
+  const char quote = bytes[at];
+  for (++at; at < bytes.size(); ++at) {
+    if (quote == '"' && bytes[at] == '\\')
+      ++at;
+    else if (bytes[at] == quote && quote == '\'' && bytes.substr(at + 1, 1) == "'")
+      ++at;
+    else if (bytes[at] == quote)
+      return false;
+  }
+  return true;
 }
 
 /// Empty when the bytes may be given to the parser.
@@ -234,6 +257,7 @@ std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file
     mistakes.push_back({std::string(file), 0, 0, "expected at most " + std::to_string(limits.depth) + " levels, got more"});
     return std::nullopt;
   }
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   ViewBuffer buffer(bytes);
   std::istream stream(&buffer);
   TreeBuilder builder(file, mistakes, limits);
@@ -241,6 +265,10 @@ std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder)) return YamlNode{};
     YamlNode root = builder.take();
+    if (const auto last = builder.last_scalar(); is_left_open(bytes, last)) {
+      mistakes.push_back({std::string(file), last.first, last.second, "expected a closing quote, got the end of the file"});
+      return std::nullopt;
+    }
     TreeBuilder second(file, mistakes, limits);
     if (parser.HandleNextDocument(second)) {
       mistakes.push_back({std::string(file), root.line, root.column, "expected one document, got more than one"});
