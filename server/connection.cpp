@@ -1,34 +1,98 @@
 #include "server/connection.hpp"
 
 #include <Poco/Exception.h>
-#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
+#include <Poco/Net/HTTPServerResponseImpl.h>
+#include <Poco/Net/HTTPServerSession.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/TCPServerConnection.h>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <optional>
 #include <vector>
+
+#include "base/escape.hpp"
 
 namespace cosp {
 namespace {
 
-using Poco::Net::HTTPServerConnection;
+using Poco::Net::HTTPServerParams;
+using Poco::Net::HTTPServerRequestImpl;
+using Poco::Net::HTTPServerResponseImpl;
+using Poco::Net::HTTPServerSession;
 using Poco::Net::StreamSocket;
+
+/// What a client may send after its answer before it is cut off.
+constexpr std::size_t kLingerBytes = 64u << 20;
 
 thread_local const ConnectionDeadline* current_deadline = nullptr;
 
-class GuardedConnection : public HTTPServerConnection {
+class Connection : public Poco::Net::TCPServerConnection {
  public:
-  GuardedConnection(const StreamSocket& socket, const Poco::Net::HTTPServerParams::Ptr& parameters,
-                    const Poco::Net::HTTPRequestHandlerFactory::Ptr& handlers, Reaper& reaper,
-                    std::chrono::seconds head)
-      : HTTPServerConnection(socket, parameters, handlers), reaper_(reaper), head_(head) {}
+  Connection(const StreamSocket& socket, HTTPServerParams::Ptr parameters, Answerer& answerer, Reaper& reaper,
+             const ConnectionTimes& times)
+      : TCPServerConnection(socket),
+        parameters_(std::move(parameters)),
+        answerer_(answerer),
+        reaper_(reaper),
+        times_(times) {}
 
   void run() override {
-    const ConnectionDeadline deadline(reaper_, socket(), head_);
-    HTTPServerConnection::run();
+    try {
+      HTTPServerSession session(socket(), parameters_);  // closes the socket when it ends: after the deadline
+      const ConnectionDeadline deadline(reaper_, socket(), times_.head);
+      if (serve(session)) linger();
+    } catch (const Poco::Net::NetException&) {  // the client went away
+    } catch (const Poco::TimeoutException&) {   // or sent nothing
+    } catch (const Poco::Exception& fault) {
+      fmt::print(stderr, "cosp: connection: {}\n", escape::terminal(fault.displayText()));
+    } catch (const std::exception& fault) {  // the last net
+      fmt::print(stderr, "cosp: connection: {}\n", escape::terminal(fault.what()));
+    }
   }
 
  private:
+  /// Whether something was answered.
+  bool serve(HTTPServerSession& session) {
+    HTTPServerResponseImpl response(session);
+    response.setVersion(Poco::Net::HTTPMessage::HTTP_1_1);
+    response.setDate(Poco::Timestamp());
+    response.setKeepAlive(false);
+    std::optional<HTTPServerRequestImpl> request;
+    std::string_view fault;
+    try {
+      request.emplace(response, session, parameters_.get());
+    } catch (const Poco::Net::NoMessageException&) {
+      return false;
+    } catch (const Poco::Net::MessageException&) {
+      fault = "header";
+    } catch (const Poco::SyntaxException&) {  // the one number in a head that Poco reads
+      fault = "length";
+    }
+    if (fault.empty())
+      answerer_.answer(*request, response);
+    else
+      answerer_.answer_malformed(response, fault);
+    return true;
+  }
+
+  void linger() {
+    ConnectionDeadline::extend(times_.linger);
+    socket().shutdownSend();
+    std::vector<char> room(16u << 10);
+    for (std::size_t seen = 0; seen < kLingerBytes;) {
+      const int got = socket().receiveBytes(room.data(), static_cast<int>(room.size()));
+      if (got <= 0) return;
+      seen += static_cast<std::size_t>(got);
+    }
+  }
+
+  HTTPServerParams::Ptr parameters_;
+  Answerer& answerer_;
   Reaper& reaper_;
-  std::chrono::seconds head_;
+  ConnectionTimes times_;
 };
 
 }  // namespace
@@ -58,6 +122,11 @@ void Reaper::drop(std::uint64_t ticket) {
   watched_.erase(ticket);
 }
 
+void Reaper::hasten(Clock::time_point deadline) {
+  const std::lock_guard lock(mutex_);
+  for (auto& [ticket, watched] : watched_) watched.deadline = std::min(watched.deadline, deadline);
+}
+
 void Reaper::watch(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
@@ -79,8 +148,8 @@ void Reaper::watch(const std::stop_token& stop) {
   }
 }
 
-ConnectionDeadline::ConnectionDeadline(Reaper& reaper, const StreamSocket& socket, std::chrono::seconds head)
-    : reaper_(reaper), ticket_(reaper.add(socket, Reaper::Clock::now() + head)) {
+ConnectionDeadline::ConnectionDeadline(Reaper& reaper, const StreamSocket& socket, std::chrono::seconds time)
+    : reaper_(reaper), ticket_(reaper.add(socket, Reaper::Clock::now() + time)) {
   current_deadline = this;
 }
 
@@ -94,13 +163,12 @@ void ConnectionDeadline::extend(std::chrono::seconds time) {
     current_deadline->reaper_.extend(current_deadline->ticket_, Reaper::Clock::now() + time);
 }
 
-GuardedConnectionFactory::GuardedConnectionFactory(Poco::Net::HTTPServerParams::Ptr parameters,
-                                                   Poco::Net::HTTPRequestHandlerFactory::Ptr handlers,
-                                                   Reaper& reaper, std::chrono::seconds head)
-    : parameters_(std::move(parameters)), handlers_(std::move(handlers)), reaper_(reaper), head_(head) {}
+ConnectionFactory::ConnectionFactory(HTTPServerParams::Ptr parameters, Answerer& answerer, Reaper& reaper,
+                                     const ConnectionTimes& times)
+    : parameters_(std::move(parameters)), answerer_(answerer), reaper_(reaper), times_(times) {}
 
-Poco::Net::TCPServerConnection* GuardedConnectionFactory::createConnection(const StreamSocket& socket) {
-  return new GuardedConnection(socket, parameters_, handlers_, reaper_, head_);  // Poco's server owns it
+Poco::Net::TCPServerConnection* ConnectionFactory::createConnection(const StreamSocket& socket) {
+  return new Connection(socket, parameters_, answerer_, reaper_, times_);  // Poco's server owns it
 }
 
 }  // namespace cosp

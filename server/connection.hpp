@@ -2,8 +2,9 @@
 /// whose time is over.
 #pragma once
 
-#include <Poco/Net/HTTPServerConnection.h>
 #include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/StreamSocket.h>
 #include <Poco/Net/TCPServerConnectionFactory.h>
 
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <string_view>
 #include <thread>
 
 namespace cosp {
@@ -29,6 +31,8 @@ class Reaper {
   std::uint64_t add(const Poco::Net::StreamSocket& socket, Clock::time_point deadline);
   void extend(std::uint64_t ticket, Clock::time_point deadline);
   void drop(std::uint64_t ticket);
+  /// Brings every deadline forward to this one, if it is later.
+  void hasten(Clock::time_point deadline);
 
  private:
   struct Watched {
@@ -44,10 +48,11 @@ class Reaper {
   std::jthread thread_;  ///< last: it uses all the others
 };
 
-/// The deadline of the connection that the calling thread serves.
+/// The deadline of the connection that the calling thread serves. Must end before the socket is closed: a number that
+/// was given to another connection meanwhile must not be shut down.
 class ConnectionDeadline {
  public:
-  ConnectionDeadline(Reaper& reaper, const Poco::Net::StreamSocket& socket, std::chrono::seconds head);
+  ConnectionDeadline(Reaper& reaper, const Poco::Net::StreamSocket& socket, std::chrono::seconds time);
   ~ConnectionDeadline();
   ConnectionDeadline(const ConnectionDeadline&) = delete;
   ConnectionDeadline& operator=(const ConnectionDeadline&) = delete;
@@ -60,19 +65,38 @@ class ConnectionDeadline {
   std::uint64_t ticket_;
 };
 
-/// Makes HTTP connections under a deadline.
-class GuardedConnectionFactory : public Poco::Net::TCPServerConnectionFactory {
+/// What a connection does with the one request that it carries. Called by many threads at once.
+class Answerer {
  public:
-  GuardedConnectionFactory(Poco::Net::HTTPServerParams::Ptr parameters,
-                           Poco::Net::HTTPRequestHandlerFactory::Ptr handlers, Reaper& reaper,
-                           std::chrono::seconds head);
+  Answerer() = default;
+  Answerer(const Answerer&) = delete;
+  Answerer& operator=(const Answerer&) = delete;
+  virtual ~Answerer() = default;
+
+  virtual void answer(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) = 0;
+  /// To a head that could not be read; `fault` as in ProblemCode::bad_request.
+  virtual void answer_malformed(Poco::Net::HTTPServerResponse& response, std::string_view fault) = 0;
+};
+
+struct ConnectionTimes {
+  std::chrono::seconds head{10};
+  /// After the answer, for what the client still sends: closed at once, its system would drop the unread answer.
+  std::chrono::seconds linger{10};
+};
+
+/// Makes connections that are under a deadline from their first moment, carry one request, and never answer "100
+/// Continue" by themselves.
+class ConnectionFactory : public Poco::Net::TCPServerConnectionFactory {
+ public:
+  ConnectionFactory(Poco::Net::HTTPServerParams::Ptr parameters, Answerer& answerer, Reaper& reaper,
+                    const ConnectionTimes& times);
   Poco::Net::TCPServerConnection* createConnection(const Poco::Net::StreamSocket& socket) override;
 
  private:
   Poco::Net::HTTPServerParams::Ptr parameters_;
-  Poco::Net::HTTPRequestHandlerFactory::Ptr handlers_;
+  Answerer& answerer_;
   Reaper& reaper_;
-  std::chrono::seconds head_;
+  ConnectionTimes times_;
 };
 
 }  // namespace cosp

@@ -26,18 +26,20 @@ class Exchange {
   Exchange(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response, const Form& form);
 
   const std::string& method() const { return request_.getMethod(); }
-  /// Without the query, not decoded: our paths have nothing to decode.
+  /// Without scheme, host and query; not decoded: our paths have nothing to decode.
   std::string_view path() const { return path_; }
   const std::string& language() const { return language_; }
   bool wants_text() const { return wants_text_; }
 
-  /// Two Content-Lengths, one beside Transfer-Encoding, no Host, a control character in a header, an unknown version …
+  /// Two Content-Lengths, one beside Transfer-Encoding, no Host, a control character in a header, an unknown version …:
+  /// what Poco takes in silence, and what a proxy before us might read otherwise.
   std::optional<Refusal> check_head() const;
-  /// A length that is there, a number, and not above the limit; a type that is JSON.
+  /// A length that is there and not above the limit; a type that is JSON, not compressed.
   std::optional<Refusal> check_upload_head(std::uint64_t most_bytes) const;
   /// The token of `Authorization: Bearer`; nothing when there is none.
   std::optional<std::string> bearer_token() const;
-  /// The body, whole; nothing when the connection ended before its length was reached. Call after `check_upload_head`.
+  /// The body, whole, with so many bytes reserved behind it; nothing when the connection ended before its length was
+  /// reached. Tells a client that waits for it to go on. Call after `check_upload_head`.
   std::optional<std::string> read_body(std::size_t padding);
   const std::string& media_type() const { return request_.getContentType(); }
 
@@ -49,16 +51,15 @@ class Exchange {
   void set_header(const std::string& name, const std::string& value);
 
  private:
-  /// Reads and forgets what the client still sends, so that it can read our answer; bounded.
-  void drain();
-
   Poco::Net::HTTPServerRequest& request_;
   Poco::Net::HTTPServerResponse& response_;
   const Form& form_;
   std::string path_;
   std::string language_;
   bool wants_text_ = false;
-  bool body_was_read_ = false;
 };
+
+/// Answers a request whose head could not be read, in the form's first language.
+void refuse_malformed(Poco::Net::HTTPServerResponse& response, const Form& form, std::string_view fault);
 
 }  // namespace cosp

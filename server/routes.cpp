@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -54,14 +55,17 @@ struct Routes::Target {
 class Routes::LentReader {
  public:
   explicit LentReader(Routes& routes) : routes_(routes) {
-    const std::lock_guard lock(routes_.readers_mutex_);
-    if (routes_.readers_.empty()) return;
+    std::unique_lock lock(routes_.readers_mutex_);
+    routes_.reader_is_back_.wait(lock, [&] { return !routes_.readers_.empty(); });
     reader_ = std::move(routes_.readers_.back());
     routes_.readers_.pop_back();
   }
   ~LentReader() {
-    const std::lock_guard lock(routes_.readers_mutex_);
-    if (routes_.readers_.size() < 4) routes_.readers_.push_back(std::move(reader_));
+    {
+      const std::lock_guard lock(routes_.readers_mutex_);
+      routes_.readers_.push_back(std::move(reader_));
+    }
+    routes_.reader_is_back_.notify_one();
   }
   LentReader(const LentReader&) = delete;
   LentReader& operator=(const LentReader&) = delete;
@@ -72,9 +76,41 @@ class Routes::LentReader {
   SubmissionReader reader_;
 };
 
+class Routes::Seat {
+ public:
+  Seat(Routes& routes, const std::string& submitter) : routes_(routes), submitter_(submitter) {
+    const std::lock_guard lock(routes_.seats_mutex_);
+    if (routes_.seats_taken_ >= routes_.options_.uploads_at_once) return;
+    std::uint32_t& of_state = routes_.seats_[submitter_];
+    if (of_state >= routes_.options_.uploads_per_state) return;
+    ++of_state;
+    ++routes_.seats_taken_;
+    is_taken_ = true;
+  }
+  ~Seat() {
+    if (!is_taken_) return;
+    const std::lock_guard lock(routes_.seats_mutex_);
+    --routes_.seats_taken_;
+    const auto found = routes_.seats_.find(submitter_);
+    if (--found->second == 0) routes_.seats_.erase(found);
+  }
+  Seat(const Seat&) = delete;
+  Seat& operator=(const Seat&) = delete;
+  bool is_taken() const { return is_taken_; }
+
+ private:
+  Routes& routes_;
+  const std::string& submitter_;
+  bool is_taken_ = false;
+};
+
 Routes::Routes(const ServerOptions& options, std::shared_ptr<const PreparedForm> form,
                std::shared_ptr<const Cycle> cycle, std::shared_ptr<Store> store)
-    : options_(options), form_(std::move(form)), cycle_(std::move(cycle)), store_(std::move(store)) {}
+    : options_(options),
+      form_(std::move(form)),
+      cycle_(std::move(cycle)),
+      store_(std::move(store)),
+      readers_(std::max(options.checks_at_once, 1u)) {}
 
 std::optional<Routes::Target> Routes::parse(std::string_view path) {
   Target target;
@@ -125,13 +161,13 @@ void Routes::health(Exchange& exchange) const {
 }
 
 void Routes::status(Exchange& exchange) const {
-  const auto revisions = store_->latest_finals(cycle_->id);
+  const auto revisions = store_->received_finals(cycle_->id);
   if (!revisions) return exchange.refuse({ProblemCode::store_failed, {}});
-  // Final submissions received and nothing else: no drafts, no lateness, no States that have not reported.
+  // Final submissions received and nothing else: no drafts, not even their number by that of the revision; no lateness,
+  // no States that have not reported.
   nlohmann::ordered_json received = nlohmann::ordered_json::array();
   for (const StoredRevision& revision : *revisions)
     received.push_back({{"submitter", revision.submitter},
-                        {"revision", revision.revision},
                         {"received_on", revision.received_at.substr(0, 10)}});
   const nlohmann::ordered_json body = {{"cycle", cycle_->id},
                                        {"purpose", to_string(cycle_->purpose)},
@@ -153,6 +189,8 @@ std::optional<TokenRecord> Routes::authorize(Exchange& exchange) const {
     return std::nullopt;
   }
   if (!*record) exchange.refuse({ProblemCode::token_unknown, {}});
+  // Only now: a stranger gets no more than the time of a head.
+  if (*record) ConnectionDeadline::extend(std::chrono::seconds(options_.body_timeout_s));
   return std::move(*record);
 }
 
@@ -160,19 +198,14 @@ void Routes::upload(Exchange& exchange) {
   const auto token = authorize(exchange);
   if (!token) return;
   if (const auto refusal = exchange.check_upload_head(options_.upload_bytes)) return exchange.refuse(*refusal);
-  struct Seat {
-    std::atomic<std::uint32_t>& taken;
-    std::uint32_t before;
-    explicit Seat(std::atomic<std::uint32_t>& count) : taken(count), before(count++) {}
-    ~Seat() { --taken; }
-  } seat(uploads_);
-  if (seat.before >= options_.uploads_at_once) return exchange.refuse({ProblemCode::busy, {}});
-  ConnectionDeadline::extend(std::chrono::seconds(options_.body_timeout_s));
+  const Seat seat(*this, token->submitter);
+  if (!seat.is_taken()) return exchange.refuse({ProblemCode::busy, {}});
   auto body = exchange.read_body(SubmissionReader::kPadding);
   if (!body) return exchange.refuse({ProblemCode::bad_request, {{"fault", "cut"}}});
-  LentReader reader(*this);
-  auto received = receive(*form_, *cycle_, *store_, *reader,
-                          {std::move(*body), exchange.media_type(), *token, utc_now()});
+  const auto received = [&] {  // gives the reader back before a slow client has read its answer
+    LentReader reader(*this);
+    return receive(*form_, *cycle_, *store_, *reader, {std::move(*body), exchange.media_type(), *token, utc_now()});
+  }();
   if (!received) return exchange.refuse({ProblemCode::store_failed, {}});
   if (received->is_foreign)
     return exchange.refuse({ProblemCode::foreign_submitter, {{"state", token->submitter}}});
@@ -194,6 +227,7 @@ void Routes::answer_received(Exchange& exchange, const Received& received) const
   const Outcome outcome = received.checked.report.outcome;
   if (outcome == Outcome::unreadable) return exchange.refuse({ProblemCode::unreadable, {}}, members, report);
   if (outcome == Outcome::blocked) return exchange.refuse({ProblemCode::blocked, {}}, members, report);
+  exchange.set_header("ETag", "\"" + received.checked.report.digests.submission + "\"");
   exchange.set_header("Location", fmt::format("{}{}/submissions/{}/{}", kPrefix, cycle_->id,
                                               received.checked.submission->header.submitter,
                                               received.receipt.revision));
@@ -231,8 +265,10 @@ void Routes::revision(Exchange& exchange, const Target& target) {
 void Routes::findings(Exchange& exchange, const Target& target) {
   const auto stored = authorized_revision(exchange, target);
   if (!stored) return;
-  LentReader reader(*this);
-  const auto checked = report_again(*form_, *cycle_, *store_, *reader, *stored);
+  const auto checked = [&] {
+    LentReader reader(*this);
+    return report_again(*form_, *cycle_, *store_, *reader, *stored);
+  }();
   if (!checked) return exchange.refuse({ProblemCode::store_failed, {}});
   const std::string body = rendered(exchange, *checked);
   if (exchange.wants_text())

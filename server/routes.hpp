@@ -1,10 +1,13 @@
 /// What the server answers, path by path.
 #pragma once
 
-#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "model/cycle.hpp"
@@ -28,8 +31,10 @@ class Routes {
 
  private:
   struct Target;  ///< what a path names
-  /// A reader while it is lent; given back on destruction.
+  /// A reader while it is lent; waits for one when all are. Their number bounds what is checked at once.
   class LentReader;
+  /// A place among the uploads under way, in all and of one State; taken or not.
+  class Seat;
 
   static std::optional<Target> parse(std::string_view path);
   void health(Exchange& exchange) const;
@@ -50,8 +55,11 @@ class Routes {
   std::shared_ptr<const Cycle> cycle_;
   std::shared_ptr<Store> store_;
   std::mutex readers_mutex_;
-  std::vector<SubmissionReader> readers_;  ///< idle ones; their number bounds the buffers kept
-  std::atomic<std::uint32_t> uploads_{0};
+  std::condition_variable reader_is_back_;
+  std::vector<SubmissionReader> readers_;  ///< those not lent
+  std::mutex seats_mutex_;
+  std::map<std::string, std::uint32_t, std::less<>> seats_;  ///< uploads under way, by State
+  std::uint32_t seats_taken_ = 0;
 };
 
 }  // namespace cosp

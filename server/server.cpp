@@ -1,14 +1,15 @@
 #include "server/server.hpp"
 
 #include <Poco/Exception.h>
-#include <Poco/Net/HTTPRequestHandler.h>
-#include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/TCPServer.h>
 #include <Poco/ThreadPool.h>
 #include <fmt/format.h>
 
+#include <cstdio>
+
+#include "base/escape.hpp"
 #include "server/connection.hpp"
 #include "server/routes.hpp"
 
@@ -18,38 +19,27 @@ namespace {
 // A silent client holds a thread until its deadline, so there are many; an idle thread costs some 40 KB.
 constexpr int kThreads = 512;
 constexpr int kBacklog = 256;
+/// What connections under way still get when the server is stopped.
+constexpr std::chrono::seconds kFarewell{10};
 
-class Handler : public Poco::Net::HTTPRequestHandler {
+class RouteAnswerer : public Answerer {
  public:
-  explicit Handler(Routes& routes) : routes_(routes) {}
+  explicit RouteAnswerer(Routes& routes) : routes_(routes) {}
 
-  void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
+  void answer(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
+    Exchange exchange(request, response, routes_.form());
     try {
-      Exchange exchange(request, response, routes_.form());
       routes_.handle(exchange);
-    } catch (const Poco::Exception& fault) {  // mostly a client that went away
-      fmt::print(stderr, "cosp: {} {}: {}\n", request.getMethod(), request.getURI(), fault.displayText());
-    } catch (const std::exception& fault) {  // the last net
-      fmt::print(stderr, "cosp: {} {}: {}\n", request.getMethod(), request.getURI(), fault.what());
-      if (!response.sent()) {
-        Exchange exchange(request, response, routes_.form());
-        exchange.refuse({ProblemCode::store_failed, {}});
-      }
+    } catch (const Poco::Exception&) {  // mostly a client that went away; the connection knows what to do
+      throw;
+    } catch (const std::exception& fault) {  // whatever it was, the client must not wait in vain
+      fmt::print(stderr, "cosp: request: {}\n", escape::terminal(fault.what()));
+      if (!response.sent()) exchange.refuse({ProblemCode::store_failed, {}});
     }
   }
 
- private:
-  Routes& routes_;
-};
-
-class HandlerFactory : public Poco::Net::HTTPRequestHandlerFactory {
- public:
-  explicit HandlerFactory(Routes& routes) : routes_(routes) {}
-
-  Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest& request) override {
-    // Poco answers "100 Continue" by itself, before anything is checked, unless a status was set by now.
-    if (request.getExpectContinue()) request.response().setStatus(Poco::Net::HTTPResponse::HTTP_OK);
-    return new Handler(routes_);  // Poco owns it
+  void answer_malformed(Poco::Net::HTTPServerResponse& response, std::string_view fault) override {
+    refuse_malformed(response, routes_.form(), fault);
   }
 
  private:
@@ -63,6 +53,7 @@ struct Server::Implementation {
                  std::shared_ptr<const Cycle> cycle, std::shared_ptr<Store> store,
                  const Poco::Net::ServerSocket& listening)
       : routes(options, std::move(form), std::move(cycle), std::move(store)),
+        answerer(routes),
         threads(2, kThreads),
         socket(listening) {
     Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
@@ -70,13 +61,14 @@ struct Server::Implementation {
     parameters->setMaxQueued(kBacklog);
     parameters->setKeepAlive(false);
     parameters->setTimeout(Poco::Timespan(static_cast<long>(options.head_timeout_s), 0));
-    server = std::make_unique<Poco::Net::TCPServer>(
-        new GuardedConnectionFactory(parameters, new HandlerFactory(routes), reaper,
-                                     std::chrono::seconds(options.head_timeout_s)),
-        threads, socket, parameters);
+    const ConnectionTimes times{std::chrono::seconds(options.head_timeout_s),
+                                std::chrono::seconds(options.linger_timeout_s)};
+    server = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(parameters, answerer, reaper, times), threads,
+                                                    socket, parameters);
   }
 
   Routes routes;
+  RouteAnswerer answerer;
   Reaper reaper;
   Poco::ThreadPool threads;
   Poco::Net::ServerSocket socket;
@@ -105,6 +97,7 @@ std::uint16_t Server::port() const { return implementation_->socket.address().po
 
 void Server::stop() {
   implementation_->server->stop();
+  implementation_->reaper.hasten(Reaper::Clock::now() + kFarewell);
   implementation_->threads.joinAll();
 }
 
