@@ -10,6 +10,17 @@
 namespace cosp {
 namespace {
 
+/// A text as a string of CSS within a `<style>` element: whatever could end either is written as its code.
+std::string css_string(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || std::string_view("\"\\<>&'").find(c) != std::string_view::npos) quoted += fmt::format("\\{:x} ", byte);
+    else quoted += c;
+  }
+  return quoted + "\"";
+}
+
 Arguments numbered(int number) { return {{"number", std::to_string(number)}}; }
 
 }  // namespace
@@ -74,8 +85,12 @@ void DocumentPage::add_masthead(TemplateObject& page) {
   page.set("organization", words_.has("form.title") ? words_.words("form.title") : std::string(form().id()));
   page.set("symbol", masthead.symbol);
   page.set("draft", optional("mark.draft", !cycle.masthead.has_value()));
-  page.set("test", is_test ? optional("document.test_notice", true)
-                           : optional("mark.pilot", cycle.purpose == Purpose::pilot));
+  std::string mark;
+  if (is_test) mark = words_.words("document.test_notice");
+  else if (cycle.purpose == Purpose::pilot) mark = words_.words("mark.pilot");
+  page.set("test", words_of(mark));
+  const std::string running = !mark.empty() || cycle.masthead ? mark : words_.words("mark.draft");
+  page.set("running_mark", css_string(running));
   page.set("session", words_of(masthead.session));
   page.set("agenda_item", masthead.agenda_item.empty()
                               ? TemplateList{}

@@ -101,12 +101,13 @@ class PartBuilder {
     for (const Table& table : tables_) {
       if (table.declared_id != id) continue;
       put("table", table_part(page_, table));
-      if (table.figure && !product_.has_figure_part(id)) add_figure(&table);
+      // A population apart is often one or two: its table says all, and a chart of it would single them out.
+      if (table.population == Population::parties && !product_.has_figure_part(id)) add_figure(&table);
     }
   }
 
   void add_figure(const Table* table) {
-    if (table != nullptr && table->figure && !table->figure->rows.empty()) put("figure", figure_part(page_, *table));
+    if (table != nullptr && has_chart(*table)) put("figure", figure_part(page_, *table));
   }
 
   void add_rows(const ProductPart& part) {
@@ -125,8 +126,9 @@ class PartBuilder {
     const bool is_silent = std::any_of(used.begin(), used.end(), [&](const std::string& name) {
       return figures.suppressed.contains(name);
     });
-    if (figures.is_of_nobody && words_.has(text_id + ".none")) wording += ".none";
-    else if (is_silent) wording = words_.has(text_id + ".suppressed") ? text_id + ".suppressed" : "document.row_suppressed";
+    if (figures.is_of_nobody) wording += ".none";
+    else if (is_silent) wording += ".suppressed";
+    if (wording != text_id && !words_.has(wording)) return;
     // The figures of the row prevail over the cycle's of the same name.
     for (const auto& argument : page_.arguments()) {
       const bool is_taken = std::any_of(figures.arguments.begin(), figures.arguments.end(),

@@ -60,6 +60,7 @@ constexpr ShapeMember kDocument[] = {
     {"symbol"},
     {"draft", list, kWords},
     {"test", list, kWords},
+    {"running_mark", markup},
     {"session", list, kWords},
     {"agenda_item", list, kWords},
     {"distribution"},

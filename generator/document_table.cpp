@@ -202,6 +202,16 @@ TemplateObject text_line(const NarrativeText& words, std::string text, std::stri
   return line;
 }
 
+bool has_chart(const Table& table) {
+  if (!table.figure) return false;
+  for (const std::uint32_t row : table.figure->rows)
+    for (const std::uint32_t column : table.figure->series) {
+      const Cell& cell = table.rows[row].cells[column];
+      if (is_drawn(cell) && (cell.kind == Cell::Kind::figure ? !cell.figure.is_zero() : cell.count > 0)) return true;
+    }
+  return false;
+}
+
 TemplateObject table_part(DocumentPage& page, const Table& table) {
   NarrativeText& words = page.words();
   TemplateObject part;

@@ -16,7 +16,10 @@ TemplateObject text_line(const NarrativeText& words, std::string text, std::stri
 /// The table with its number, notes, and a footnote with its source; each figure's cell carries its id.
 TemplateObject table_part(DocumentPage& page, const Table& table);
 
-/// The chart of a table that has one, with the table's words as its alternative.
+/// Whether the table has a chart, and anything to draw in it: numbers that are neither zero nor kept from the reader.
+bool has_chart(const Table& table);
+
+/// The chart of such a table, with the table's words as its alternative.
 TemplateObject figure_part(DocumentPage& page, const Table& table);
 
 }  // namespace cosp

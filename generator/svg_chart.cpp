@@ -112,6 +112,13 @@ class Drawing {
     return whole;
   }
 
+  /// Whether any bar has something of the series: a legend of what is nowhere to be seen only confuses.
+  bool is_drawn(std::size_t series) const {
+    return std::any_of(chart_.bars.begin(), chart_.bars.end(), [&](const ChartBar& bar) {
+      return series < bar.segments.size() && bar.segments[series].value.value_or(0) > 0;
+    });
+  }
+
   static double scale_width() { return kWidth - kLabelWidth - kEndRoom; }
   double length(double value) const { return value / top_value_ * scale_width(); }
   /// Where something of that width begins, counted from the side on which reading begins.
@@ -148,6 +155,7 @@ class Drawing {
     if (chart_.series.size() < 2) return 4;
     double start = 0, y = 4;
     for (std::size_t i = 0; i < chart_.series.size(); ++i) {
+      if (!is_drawn(i)) continue;
       const double width = 20 + width_of(chart_.series[i]) + 18;
       if (start > 0 && start + width > kWidth) {
         start = 0;

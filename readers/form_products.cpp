@@ -48,8 +48,11 @@ void compile_product(FormContext& context, const FormSource& source) {
   const YamlNode* parts = source.root.find("parts");
   if (parts == nullptr) return;
   for (const YamlNode& part : source.yaml.sequence(*parts)) {
-    if (!source.yaml.check_map(part, {"heading", "paragraph", "table", "paragraphs_by_row"}, "a part of a product")) continue;
-    if (const YamlNode* table = part.find("table")) context.tables.resolve(source.yaml, *table, table->scalar);
+    if (!source.yaml.check_map(part, {"heading", "level", "paragraph", "table", "figure", "paragraphs_by_row", "states"},
+                               "a part of a product"))
+      continue;
+    for (const std::string_view key : {"table", "figure"})
+      if (const YamlNode* table = part.find(key)) context.tables.resolve(source.yaml, *table, table->scalar);
   }
 }
 
