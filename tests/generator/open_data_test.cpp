@@ -30,7 +30,7 @@ void write_all(const std::vector<DataFile>& files, const std::filesystem::path& 
 constexpr const char* kStatus = "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n";
 
 TEST(OpenData, ExplainsAPublicFigureByPublicAnswersOnly) {
-  TableFixture fixture({{"t", kStatus}});
+  TableFixture fixture(Tables{{"t", kStatus}});
   fixture.submit("A");
   fixture.submit("B", "no");
   fixture.submit("C");
@@ -54,7 +54,7 @@ TEST(OpenData, ExplainsAPublicFigureByPublicAnswersOnly) {
 }
 
 TEST(OpenData, NamesEverybodyToTheSecretariat) {
-  TableFixture fixture({{"t", kStatus}});
+  TableFixture fixture(Tables{{"t", kStatus}});
   fixture.submit("A");
   fixture.submit("B", "no");
   for (const char* code : {"A", "B"}) fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
@@ -67,7 +67,7 @@ TEST(OpenData, NamesEverybodyToTheSecretariat) {
 }
 
 TEST(OpenData, PutsNothingBehindASuppressedFigureAndNamesNobodyWithoutConsent) {
-  TableFixture fixture({{"t", std::string(kStatus) + "suppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t", std::string(kStatus) + "suppress_below: 3\n"}});
   fixture.submit("A");
   fixture.submit("B", "no");
   fixture.submit("C");
@@ -85,7 +85,7 @@ TEST(OpenData, PutsNothingBehindASuppressedFigureAndNamesNobodyWithoutConsent) {
 }
 
 TEST(OpenData, WritesCountsWithTheirDenominatorsAndKeepsSuppressedApartFromZero) {
-  TableFixture fixture({{"t", std::string(kStatus) + "suppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t", std::string(kStatus) + "suppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D"}) fixture.submit(code);
   for (const char* code : {"A", "B", "C"}) fixture.choose(code, "b1.status", {"yes"});
   const CompilationInput input = fixture.input(Audience::open);
@@ -96,7 +96,7 @@ TEST(OpenData, WritesCountsWithTheirDenominatorsAndKeepsSuppressedApartFromZero)
 }
 
 TEST(OpenData, QuotesStatesTextsThatASpreadsheetWouldRun) {
-  TableFixture fixture({{"t", "kind: list_of_rows\nregister: offers\ncolumns: [name]\n"}});
+  TableFixture fixture(Tables{{"t", "kind: list_of_rows\nregister: offers\ncolumns: [name]\n"}});
   fixture.submit("A");
   fixture.row("A", "offers", "r1", "=HYPERLINK(\"x\")", {});
   const CompilationInput input = fixture.input(Audience::open);
@@ -105,7 +105,7 @@ TEST(OpenData, QuotesStatesTextsThatASpreadsheetWouldRun) {
 }
 
 TEST(Explain, NamesTheNearestFigureForAnUnknownOne) {
-  TableFixture fixture({{"t", kStatus}});
+  TableFixture fixture(Tables{{"t", kStatus}});
   fixture.submit("A");
   const CompilationInput input = fixture.input(Audience::open);
   write_all(make_open_data(input, *count_tables(input), "en"), fixture.folder() / "out");
@@ -116,7 +116,7 @@ TEST(Explain, NamesTheNearestFigureForAnUnknownOne) {
 }
 
 TEST(Explain, TellsADamagedProvenanceFromAMissingOne) {
-  TableFixture fixture({{"t", kStatus}});
+  TableFixture fixture(Tables{{"t", kStatus}});
   EXPECT_EQ(explain(fixture.folder(), "t/b1/yes").error().kind, Error::Kind::not_found);
   write_all({{std::string(kProvenancePath), "{\"figures\": "}}, fixture.folder());
   EXPECT_EQ(explain(fixture.folder(), "t/b1/yes").error().kind, Error::Kind::bad_input);

@@ -99,7 +99,7 @@ TEST(Suppression, OfASumWhoseHiddenPartsAreFewHidesMore) {
 }
 
 TEST(Suppression, HidesACountWhoseComplementIsTooSmall) {
-  TableFixture fixture({{"t", "kind: answers_by_option\nquestion: b1.hurdles\ndenominator: asked\nsuppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t", "kind: answers_by_option\nquestion: b1.hurdles\ndenominator: asked\nsuppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) {
     fixture.submit(code);
     fixture.choose(code, "b1.hurdles", {"time"});
@@ -111,7 +111,7 @@ TEST(Suppression, HidesACountWhoseComplementIsTooSmall) {
 }
 
 TEST(Suppression, LeavesTheSecretariatsTablesWhole) {
-  TableFixture fixture({{"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\nsuppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\nsuppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D", "G"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
   EXPECT_TRUE(fixture.count().at(0).has_suppressed());
@@ -122,7 +122,7 @@ TEST(Suppression, LeavesTheSecretariatsTablesWhole) {
 }
 
 TEST(Suppression, HidesTheDenominatorThatAConditionMakesSmall) {
-  TableFixture fixture({{"t", "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [0, 2]\ndenominator: answered\nsuppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t", "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [0, 2]\ndenominator: answered\nsuppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D", "E", "F"}) {
     fixture.submit(code);
     fixture.choose(code, "b1.status", {code[0] < 'E' ? "no" : "yes"});

@@ -13,7 +13,7 @@
 namespace cosp::testing {
 namespace {
 
-constexpr std::string_view kForm = R"(id: small
+constexpr std::string_view kForm = R"yaml(id: small
 version: 1.0.0
 status: proposal
 languages: [en]
@@ -32,15 +32,15 @@ conditions:
   may_publish: {question: gen.consent, operator: is_any, value: [yes, in_part]}
   may_be_named: {question: gen.consent, operator: is, value: yes}
   may_be_compared: {question: gen.consent, operator: is, value: yes}
-)";
+)yaml";
 
-constexpr std::string_view kProvisions = R"(- {code: "1(a)", article: "1", paragraph: a, chapter: A, obligation: mandatory, confidence: from-knowledge}
+constexpr std::string_view kProvisions = R"yaml(- {code: "1(a)", article: "1", paragraph: a, chapter: A, obligation: mandatory, confidence: from-knowledge}
 - {code: "1(b)", article: "1", paragraph: b, chapter: A, obligation: mandatory, confidence: from-knowledge}
 - {code: "1(c)", article: "1", paragraph: c, chapter: A, obligation: optional, confidence: text-verified}
 - {code: "2(a)", article: "2", paragraph: a, chapter: A, obligation: mandatory, confidence: from-knowledge}
-)";
+)yaml";
 
-constexpr std::string_view kLists = R"(- {code: answer, options: [yes, in_part, no]}
+constexpr std::string_view kLists = R"yaml(- {code: answer, options: [yes, in_part, no]}
 - {code: party-or-not, options: [party, signatory, neither]}
 - {code: sort, options: [first, update]}
 - code: parts-1
@@ -48,9 +48,9 @@ constexpr std::string_view kLists = R"(- {code: answer, options: [yes, in_part, 
 - code: parts-2
   options: [{code: law, provisions: ["2(a)"]}]
 - {code: hurdle, options: [money, staff, time]}
-)";
+)yaml";
 
-constexpr std::string_view kGeneral = R"(code: G
+constexpr std::string_view kGeneral = R"yaml(code: G
 always: true
 blocks:
   - code: gen
@@ -63,9 +63,9 @@ blocks:
       - question: {code: office, type: text, required: final, bind: organization}
       - question: {code: consent, type: single, list: answer, required: final}
       - question: {code: cleared, type: date, required: final}
-)";
+)yaml";
 
-constexpr std::string_view kFirst = R"(code: A
+constexpr std::string_view kFirst = R"yaml(code: A
 blocks:
   - code: b2
     article: "2"
@@ -80,10 +80,10 @@ blocks:
       - question: {code: parts, type: multi, list: parts-1, required: never, asked_when: {question: status, operator: is, value: in_part}}
       - question: {code: hurdles, type: multi, list: hurdle, required: never}
       - question: {code: years, type: number, unit: years, minimum: 0, decimals: 1, required: never, asked_when: {question: status, operator: is_any, value: [yes, in_part]}}
-)";
+)yaml";
 
 std::string register_text(std::string_view id) {
-  return "id: " + std::string(id) + R"(
+  return "id: " + std::string(id) + R"yaml(
 rows: 20
 columns:
   - {code: name, type: text, characters: 80, required: final}
@@ -91,7 +91,7 @@ columns:
   - {code: state, type: single, list: answer, required: never}
 visibility: public
 title: name
-)";
+)yaml";
 }
 
 /// Every text the declarations call for, each its own id.

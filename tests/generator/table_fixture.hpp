@@ -13,6 +13,8 @@
 
 namespace cosp::testing {
 
+using Tables = std::map<std::string, std::string>;  ///< declarations by id
+
 /// Articles 1 and 2 with status, elements, challenges and a figure; registers of needs and offers. `tables` are
 /// declarations by id; texts for them are made.
 class TableFixture {

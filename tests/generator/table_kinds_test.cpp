@@ -13,7 +13,7 @@ const Table& table_of(const std::vector<Table>& tables, std::string_view id) {
 }
 
 TEST(ReportingByGroup, CountsPartiesByGroupAndOrganizationsApart) {
-  TableFixture fixture({{"t", "kind: reporting_by_group\ndenominator: parties\n"}});
+  TableFixture fixture(Tables{{"t", "kind: reporting_by_group\ndenominator: parties\n"}});
   for (const char* code : {"A", "B", "D", "G", "O"}) fixture.submit(code);
   EXPECT_EQ(TableFixture::lines(fixture.count().at(0)),
             "african: parties=3 received=2 share=2/3\n"
@@ -23,7 +23,7 @@ TEST(ReportingByGroup, CountsPartiesByGroupAndOrganizationsApart) {
 }
 
 TEST(OptionsByBlock, KeepsEachNonAnswerApartAndWithinItsDenominator) {
-  TableFixture fixture({{"t", "kind: options_by_block\nrows: {chapter: A, having: status, order: article}\n"
+  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {chapter: A, having: status, order: article}\n"
                               "question: status\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
@@ -44,7 +44,7 @@ TEST(OptionsByBlock, KeepsEachNonAnswerApartAndWithinItsDenominator) {
 }
 
 TEST(OptionsByBlock, NamesInPublicOnlyStatesWhosePublicAnswerMayBePublished) {
-  TableFixture fixture({{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n"}});
   fixture.submit("A");
   fixture.submit("B", "no");
   fixture.submit("C");
@@ -59,7 +59,7 @@ TEST(OptionsByBlock, NamesInPublicOnlyStatesWhosePublicAnswerMayBePublished) {
 }
 
 TEST(OptionsByBlock, TabulatesSignatoriesAndOrganizationsApart) {
-  TableFixture fixture({{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: submitted\n"}});
+  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: submitted\n"}});
   for (const char* code : {"A", "G", "O"}) fixture.submit(code);
   for (const char* code : {"A", "G", "O"}) fixture.choose(code, "b1.status", {"yes"});
   const auto tables = fixture.count();
@@ -72,7 +72,7 @@ TEST(OptionsByBlock, TabulatesSignatoriesAndOrganizationsApart) {
 }
 
 TEST(OptionsByBlock, LeavesOutWhatIsOutsideTheStatesPhase) {
-  TableFixture fixture({{"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\n"}});
   fixture.cycle().phases = {{"one", {"A"}, {"african"}, {}, std::nullopt, std::nullopt},
                             {"two", {"G"}, {"asia_pacific"}, {}, std::nullopt, std::nullopt}};
   fixture.submit("A");
@@ -84,7 +84,7 @@ TEST(OptionsByBlock, LeavesOutWhatIsOutsideTheStatesPhase) {
 }
 
 TEST(AnswersByOption, CountsAStateOnceHoweverManyBlocksItTicks) {
-  TableFixture fixture({{"t", "kind: answers_by_option\nquestions: hurdles\nrows: {chapter: A}\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{{"t", "kind: answers_by_option\nquestions: hurdles\nrows: {chapter: A}\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C"}) fixture.submit(code);
   fixture.choose("A", "b1.hurdles", {"money"});
   fixture.choose("A", "b2.hurdles", {"money", "staff"});
@@ -101,7 +101,7 @@ TEST(AnswersByOption, CountsAStateOnceHoweverManyBlocksItTicks) {
 }
 
 TEST(AnswersByOption, GivesQuestionsOfSeveralListsRowsAndDenominatorsOfTheirOwn) {
-  TableFixture fixture({{"t", "kind: answers_by_option\nquestions: parts\nrows: {chapter: A, order: article}\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{{"t", "kind: answers_by_option\nquestions: parts\nrows: {chapter: A, order: article}\ndenominator: asked\n"}});
   fixture.submit("A");
   fixture.submit("B");
   fixture.choose("A", "b1.status", {"in_part"});
@@ -115,7 +115,7 @@ TEST(AnswersByOption, GivesQuestionsOfSeveralListsRowsAndDenominatorsOfTheirOwn)
 }
 
 TEST(ElementsByBlock, TakesAnUntickedElementAsNotIndicatedNeverAsNo) {
-  TableFixture fixture({{"t", "kind: elements_by_block\nrows: {blocks: [b1]}\nstatus: status\nelements: parts\n"
+  TableFixture fixture(Tables{{"t", "kind: elements_by_block\nrows: {blocks: [b1]}\nstatus: status\nelements: parts\n"
                               "scale: {in_place: [yes], in_part: [in_part], no: [no]}\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
@@ -130,7 +130,7 @@ TEST(ElementsByBlock, TakesAnUntickedElementAsNotIndicatedNeverAsNo) {
 }
 
 TEST(Distribution, PutsFiguresIntoTheBandThatBeginsAtOrBelowThem) {
-  TableFixture fixture({{"t", "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [0, 2, 4, 10]\ndenominator: answered\n"}});
+  TableFixture fixture(Tables{{"t", "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [0, 2, 4, 10]\ndenominator: answered\n"}});
   const std::pair<const char*, const char*> figures[] = {{"A", "0"}, {"B", "1.9"}, {"C", "2"}, {"D", "9.9"}, {"E", "10"}};
   for (const auto& [code, years] : figures) {
     fixture.submit(code);
@@ -144,7 +144,7 @@ TEST(Distribution, PutsFiguresIntoTheBandThatBeginsAtOrBelowThem) {
 }
 
 TEST(RowsByOption, CountsStatesAndRowsForWhichTheConditionHolds) {
-  TableFixture fixture({{"t", "kind: rows_by_option\nregister: needs\ncolumn: topics\nwhere: {not: {column: state, operator: is, value: yes}}\ndenominator: submitted\n"}});
+  TableFixture fixture(Tables{{"t", "kind: rows_by_option\nregister: needs\ncolumn: topics\nwhere: {not: {column: state, operator: is, value: yes}}\ndenominator: submitted\n"}});
   for (const char* code : {"A", "B", "G"}) fixture.submit(code);
   fixture.row("A", "needs", "r1", "one", {{"topics", {"money", "staff"}}});
   fixture.row("A", "needs", "r2", "two", {{"topics", {"money"}}});
@@ -159,7 +159,7 @@ TEST(RowsByOption, CountsStatesAndRowsForWhichTheConditionHolds) {
 }
 
 TEST(Pairs, MatchesRowsOfTwoStatesThatAgreeInEveryColumn) {
-  TableFixture fixture({{"t", "kind: pairs\nleft: needs\nright: offers\nmatch: [topics, state]\n"}});
+  TableFixture fixture(Tables{{"t", "kind: pairs\nleft: needs\nright: offers\nmatch: [topics, state]\n"}});
   for (const char* code : {"A", "B", "C"}) fixture.submit(code);
   fixture.row("A", "needs", "n1", "need", {{"topics", {"money", "staff"}}, {"state", {"no"}}});
   fixture.row("A", "offers", "o1", "own", {{"topics", {"money"}}, {"state", {"no"}}});
@@ -174,7 +174,7 @@ TEST(Pairs, MatchesRowsOfTwoStatesThatAgreeInEveryColumn) {
 }
 
 TEST(ListOfRows, ShowsThePublicOnlyWhatStatesPublish) {
-  TableFixture fixture({{"t", "kind: list_of_rows\nregister: offers\ncolumns: [name, topics]\n"}});
+  TableFixture fixture(Tables{{"t", "kind: list_of_rows\nregister: offers\ncolumns: [name, topics]\n"}});
   fixture.submit("B");
   fixture.submit("A", "no");
   fixture.row("B", "offers", "r1", "open", {{"topics", {"money"}}});
@@ -187,7 +187,7 @@ TEST(ListOfRows, ShowsThePublicOnlyWhatStatesPublish) {
 }
 
 TEST(Matrix, ExistsOnlyWhenTheConferenceAsksAndListsOnlyWhoConsents) {
-  TableFixture fixture({{"t", "kind: matrix\nchapters: [A]\nstatus: status\nelements: parts\n"
+  TableFixture fixture(Tables{{"t", "kind: matrix\nchapters: [A]\nstatus: status\nelements: parts\n"
                               "scale: {in_place: [yes], in_part: [in_part], no: [no]}\n"}});
   for (const char* code : {"A", "B", "D", "G"}) fixture.submit(code);
   fixture.submit("C", "in_part");
@@ -210,7 +210,7 @@ TEST(Matrix, ExistsOnlyWhenTheConferenceAsksAndListsOnlyWhoConsents) {
 }
 
 TEST(CountTables, RefusesATableThatIsNotDeclared) {
-  TableFixture fixture({{"t", "kind: reporting_by_group\n"}});
+  TableFixture fixture(Tables{{"t", "kind: reporting_by_group\n"}});
   const std::vector<std::string> only = {"u"};
   const auto tables = count_tables(fixture.input(Audience::open), only);
   ASSERT_FALSE(tables);
