@@ -1,0 +1,146 @@
+#include "validator/report.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/validator/small_form.hpp"
+#include "validator/validator.hpp"
+
+namespace cosp {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Reports : public ::testing::Test {
+ protected:
+  Report report(std::string_view json) {
+    const Form& form = test::shared_small_form();
+    Example example = test::submission_of(form, json);
+    example.submission.header.cycle = example.cycle.id;
+    RosterEntry entry;
+    entry.code = example.submission.header.submitter;
+    example.cycle.roster.entries.push_back(entry);
+    example.cycle.roster.is_invented = true;
+    const Surroundings surroundings{&example.cycle, nullptr};
+    const Evaluation evaluation(form, example.submission, surroundings);
+    const Validator validator(form);
+    return make_report(form, example.submission, "a.json", validator.check(evaluation, Stage::draft),
+                       validator.unchecked(surroundings));
+  }
+
+  std::string text(std::span<const Report> reports) { return render_text(test::shared_small_form(), reports, "en", false); }
+};
+
+constexpr std::string_view kFaultless = R"({"answers": {"one.stage": "done"}})";
+
+TEST_F(Reports, EndWithTheVerdict) {
+  const Report complete[] = {report(kFaultless)};
+  EXPECT_THAT(text(complete),
+              EndsWith("\nReceived, complete: no open error or warning (0 blockers, 0 errors, 0 warnings, 0 notes, 0 explained).\n"));
+  const Report open[] = {report("{}")};
+  EXPECT_THAT(text(open), EndsWith("\nReceived, with findings (0 blockers, 0 errors, 1 warning, 0 notes, 0 explained).\n"));
+  const Report batch[] = {report(kFaultless), report("{}"), make_unreadable_report("b.json", {})};
+  EXPECT_THAT(text(batch), EndsWith("\n3 files checked: 1 complete, 1 with findings, 0 blocked, 1 unreadable "
+                                    "(0 blockers, 0 errors, 1 warning, 0 notes, 0 explained).\n"));
+}
+
+TEST_F(Reports, SayWhatWhereWhyAndHowToMend) {
+  const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.count": 100}})")};
+  const std::string out = text(reports);
+  EXPECT_THAT(out, HasSubstr("error out-of-range (1): The figure 100 lies outside the range 0–99."));
+  EXPECT_THAT(out, HasSubstr("one.count"));
+  EXPECT_THAT(out, HasSubstr("Written: 100"));
+  EXPECT_THAT(out, HasSubstr("(provisions: 1.2)"));
+  EXPECT_THAT(out, HasSubstr("What to do: Correct the figure."));
+  EXPECT_THAT(out, HasSubstr("Not checked:"));
+}
+
+TEST_F(Reports, MaskWhatATerminalWouldObey) {
+  const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.title": "\u001b[31m\u202Eevil"}})")};
+  const std::string out = text(reports);
+  EXPECT_THAT(out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(out, Not(HasSubstr("\u202E")));
+  EXPECT_THAT(out, HasSubstr("<U+202E>"));
+}
+
+TEST_F(Reports, AreOneJsonDocumentWithFixedMembers) {
+  const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.count": 100}})"),
+                            make_unreadable_report("b.json", {})};
+  const std::string out = render_json(test::shared_small_form(), reports, "en");
+  EXPECT_EQ(out, render_json(test::shared_small_form(), reports, "en"));
+  const auto json = nlohmann::ordered_json::parse(out);
+  EXPECT_EQ(json["totals"]["files"], 2);
+  EXPECT_EQ(json["totals"]["errors"], 1);
+  EXPECT_EQ(json["files"][1]["outcome"], "unreadable");
+  EXPECT_TRUE(json["files"][1]["submission"].is_null());
+  const auto& finding = json["files"][0]["findings"][0];
+  EXPECT_EQ(finding["rule"], "out-of-range");
+  EXPECT_EQ(finding["place"]["question"], "one.count");
+  EXPECT_EQ(finding["provisions"][0], "1.2");
+  EXPECT_EQ(finding["message"], "The figure 100 lies outside the range 0–99.");
+  EXPECT_TRUE(finding["line"].is_null());
+}
+
+using Json = nlohmann::json;
+
+/// The part of JSON Schema that findings.schema.json uses; adds the pointers of what does not fit.
+void hold_against(const Json& root, const Json& schema, const Json& value, const std::string& at,
+                  std::vector<std::string>& misfits) {
+  if (schema.contains("$ref")) {
+    const std::string name = schema["$ref"].get<std::string>().substr(1);
+    return hold_against(root, root[Json::json_pointer(name)], value, at, misfits);
+  }
+  if (schema.contains("const") && value != schema["const"]) misfits.push_back(at + ": const");
+  if (schema.contains("enum") && std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
+    misfits.push_back(at + ": enum");
+  if (schema.contains("type")) {
+    const Json types = schema["type"].is_array() ? schema["type"] : Json::array({schema["type"]});
+    const std::string type = value.is_number_integer() ? "integer" : value.type_name();
+    if (std::find(types.begin(), types.end(), type) == types.end()) misfits.push_back(at + ": type " + type);
+  }
+  if (value.is_array() && schema.contains("items"))
+    for (std::size_t i = 0; i < value.size(); ++i)
+      hold_against(root, schema["items"], value[i], at + "/" + std::to_string(i), misfits);
+  if (!value.is_object()) return;
+  for (const Json& name : schema["required"])
+    if (!value.contains(name.get<std::string>())) misfits.push_back(at + ": lacks " + name.get<std::string>());
+  for (const auto& [name, member] : value.items()) {
+    if (!schema["properties"].contains(name))
+      misfits.push_back(at + ": has " + name);
+    else
+      hold_against(root, schema["properties"][name], member, at + "/" + name, misfits);
+  }
+}
+
+TEST_F(Reports, FollowTheirPublishedSchema) {
+  const Report reports[] = {
+      report(R"({"answers": {"one.count": 100, "h.tongue": "fr"}, "registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d", "mail": "x"}]}})"),
+      make_unreadable_report("b.json", {})};
+  std::ifstream file("docs/formats/findings.schema.json");
+  const Json schema = Json::parse(file);
+  std::vector<std::string> misfits;
+  const Json document = Json::parse(render_json(test::shared_small_form(), reports, "en"));
+  hold_against(schema, schema, document, "", misfits);
+  EXPECT_THAT(misfits, ::testing::IsEmpty());
+  // The walk notices what does not fit.
+  Json broken = document;
+  broken["files"][0]["findings"][0]["severity"] = "fatal";
+  broken["files"][0].erase("counts");
+  broken["more"] = 1;
+  hold_against(schema, schema, broken, "", misfits);
+  EXPECT_THAT(misfits, ::testing::ElementsAre("/files/0: lacks counts", "/files/0/findings/0/severity: enum", ": has more"));
+}
+
+TEST_F(Reports, ShowColoursOnlyWhenAsked) {
+  const Report reports[] = {report("{}")};
+  EXPECT_THAT(render_text(test::shared_small_form(), reports, "en", true), HasSubstr("\x1b["));
+  EXPECT_THAT(text(reports), Not(HasSubstr("\x1b[")));
+}
+
+}  // namespace
+}  // namespace cosp
