@@ -31,6 +31,8 @@ constexpr std::array<std::string_view, 10> kLongMembers = {"value",      "reason
                                                            "note", "visibility", "author", "origin", "original"};
 }  // namespace
 
+std::span<const std::string_view> long_form_members() { return kLongMembers; }
+
 void RowIndex::set(std::uint32_t registry, const std::vector<std::string_view>& ids) {
   auto& rows = rows_[registry];
   rows.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,9 @@ struct TextReading {
   const JsonNode* hidden = nullptr;         ///< holds a character that readers do not see
   const JsonNode* unknown_original = nullptr;
 };
+
+/// The members of an answer in its long form.
+std::span<const std::string_view> long_form_members();
 
 class AnswerReader {
  public:

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -5,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "readers/json_write.hpp"
+#include "readers/submission_answers.hpp"
 #include "readers/submission_writer.hpp"
 
 namespace cosp {
@@ -64,9 +66,13 @@ class Printer {
   bool is_first_ = true;
 };
 
-/// An answer that is nothing but its value is written bare.
+/// An answer that is nothing but its value is written bare, unless it would then be taken for a long form.
 const Json& bare(const Json& answer) {
-  return answer.is_object() && answer.size() == 1 && answer.contains("value") ? answer.at("value") : answer;
+  if (!answer.is_object() || answer.size() != 1 || !answer.contains("value")) return answer;
+  const Json& value = answer.at("value");
+  const auto is_member_of = [&](std::string_view name) { return value.contains(name); };
+  if (value.is_object() && std::ranges::any_of(long_form_members(), is_member_of)) return answer;
+  return value;
 }
 
 void make_bare(Json& object) {
