@@ -258,7 +258,7 @@ TemplateSet shipped_templates() {
 }
 
 std::string text_of(std::string_view html) {
-  constexpr std::array<std::string_view, 14> kInline = {"a",   "span", "sup", "b",      "strong", "td",    "th",
+  constexpr std::array<std::string_view, 15> kInline = {"a",   "bdi", "span", "sup", "b",      "strong", "td",    "th",
                                                         "tr", "code", "rect", "path",   "pattern", "text", "g"};
   html.remove_prefix(html.find("<body>"));
   std::string text;

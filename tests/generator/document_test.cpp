@@ -122,7 +122,7 @@ On pebbles
 |
 )");
   EXPECT_THAT(page, HasSubstr(R"(<span lang="ar" dir="rtl">نعدها)"));
-  EXPECT_THAT(page, HasSubstr(R"(<a href="#entry-papers-p1">On pebbles</a>)"));
+  EXPECT_THAT(page, HasSubstr(R"(<a href="#entry-papers-p1"><bdi>On pebbles</bdi></a>)"));
 }
 
 TEST(InformationSubmitted, LeavesOutWhatWouldTellAnAnswerThatIsNotPublic) {

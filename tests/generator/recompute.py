@@ -214,13 +214,16 @@ class Submission:
         if "submitter" in condition:
             return self.data["submitter"]["kind"] in as_list(condition["submitter"])
         if "column" in condition:
-            return self.compare(row.get(condition["column"], {}), condition)
+            return self.compare(row.get(condition["column"], {}), condition, [])
         if "question" in condition:
             code = condition["question"]
-            return self.compare(self.answer(code if "." in code else f"{block}.{code}"), condition)
+            code = code if "." in code else f"{block}.{code}"
+            question = self.form.questions[code]
+            scale = [option["code"] for option in self.form.options(question)] if "list" in question else []
+            return self.compare(self.answer(code), condition, scale)
         raise NotImplementedError(f"condition {condition}")
 
-    def compare(self, answer, condition):
+    def compare(self, answer, condition, scale):
         operator = condition["operator"]
         is_given = "value" in answer
         if operator in ("given", "answered", "absent"):
@@ -250,7 +253,10 @@ class Submission:
             return ordered[operator](have["end"] if isinstance(have, dict) else have, wanted)
         figures = {"above": lambda a, b: a > b, "below": lambda a, b: a < b, "at_least": lambda a, b: a >= b,
                    "at_most": lambda a, b: a <= b, "equals": lambda a, b: a == b, "differs": lambda a, b: a != b}
-        return figures[operator](decimal.Decimal(have), decimal.Decimal(wanted))
+        if scale:
+            return figures[operator](scale.index(have), scale.index(wanted))
+        amount = have["amount"] if isinstance(have, dict) else have
+        return figures[operator](decimal.Decimal(amount), decimal.Decimal(wanted))
 
     def standing(self, code):
         """What the answer came to, and its options when it is a value."""
