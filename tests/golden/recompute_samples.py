@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+"""Compiles the samples and has every number of the workbook counted again, independently.
+
+Usage: recompute_samples.py COSP SOURCE
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+
+def main():
+    cosp, source = sys.argv[1], pathlib.Path(sys.argv[2])
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "out"
+        environment = {**os.environ, "COSP_DATA": str(source), "XDG_CACHE_HOME": folder}
+        subprocess.run([cosp, "compile", "samples", "--output", str(out)], cwd=source, env=environment, check=False,
+                       stdout=subprocess.DEVNULL)
+        forms = sorted((source / "forms").glob("*/*/form.yaml"))
+        return subprocess.run([sys.executable, "-B", str(source / "tests" / "generator" / "recompute.py"), str(out),
+                               str(source / "samples"), str(forms[0].parent)], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
