@@ -19,7 +19,7 @@ def main():
                        stdout=subprocess.DEVNULL)
         forms = sorted((source / "forms").glob("*/*/form.yaml"))
         return subprocess.run([sys.executable, "-B", str(source / "tests" / "generator" / "recompute.py"), str(out),
-                               str(source / "samples"), str(forms[0].parent)], check=False).returncode
+                               str(source / "samples"), str(forms[0].parent), str(source / "data" / "rosters")], check=False).returncode
 
 
 if __name__ == "__main__":
