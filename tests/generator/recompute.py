@@ -136,13 +136,22 @@ class Form:
 
 # --- a submission ---------------------------------------------------------------------------------------------------
 
+def long_form(answer):
+    """An answer may be its bare value."""
+    is_long = isinstance(answer, dict) and ("value" in answer or "reason" in answer)
+    return answer if is_long else {"value": answer}
+
+
 class Submission:
     def __init__(self, form, cycle, path):
         self.form, self.cycle = form, cycle
         self.data = json.loads(path.read_text(encoding="utf-8-sig"))
         self.code = self.data["submitter"]["code"]
-        self.answers = dict(self.data.get("answers", {}))
-        self.registers = self.data.get("registers", {})
+        self.answers = {code: long_form(answer) for code, answer in self.data.get("answers", {}).items()
+                        if answer is not None}
+        self.registers = {code: [{**row, "values": {column: long_form(cell) for column, cell in row.get("values", {}).items()
+                                                    if cell is not None}} for row in rows]
+                          for code, rows in self.data.get("registers", {}).items()}
         self.asked = {}
         self.share()
         self.reserved = self.find_reserved()
@@ -221,6 +230,10 @@ class Submission:
             question = self.form.questions[code]
             scale = [option["code"] for option in self.form.options(question)] if "list" in question else []
             return self.compare(self.answer(code), condition, scale)
+        for key, quantifier in (("any_row", any), ("all_rows", all)):
+            if key in condition and not set(condition) - {key, "where"}:
+                rows = self.registers.get(condition[key], [])
+                return quantifier(self.holds(condition["where"], row=one["values"]) for one in rows)
         raise NotImplementedError(f"condition {condition}")
 
     def compare(self, answer, condition, scale):
