@@ -102,11 +102,11 @@ void WorkbookFile::make_styles(std::string_view language) {
   format_set_bold(at(Style::title));
   format_set_font_size(at(Style::title), 14);
   format_set_italic(at(Style::note));
+  format_set_italic(at(Style::wrapped_note));
   format_set_bold(at(Style::mark));
-  format_set_border(at(Style::mark), LXW_BORDER_THIN);
   format_set_bold(at(Style::heading));
   format_set_bottom(at(Style::heading), LXW_BORDER_MEDIUM);
-  for (const Style wrapped : {Style::heading, Style::words}) format_set_text_wrap(at(wrapped));
+  for (const Style wrapped : {Style::heading, Style::words, Style::wrapped_note}) format_set_text_wrap(at(wrapped));
   format_set_num_format(at(Style::number), "#,##0");
   format_set_num_format(at(Style::share), "0%");
   format_set_num_format(at(Style::date), "yyyy-mm-dd");

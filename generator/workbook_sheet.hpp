@@ -23,8 +23,8 @@ std::string cell_text(std::string_view text, std::size_t most = kMostUnits);
 /// A text within a page header or footer: `&` doubled, at most `most` characters.
 std::string header_text(std::string_view text, std::size_t most);
 
-enum class Style : std::uint8_t { plain, title, note, mark, heading, words, number, share, date, link, ids, sign };
-inline constexpr int kStyleCount = 12;
+enum class Style : std::uint8_t { plain, title, note, wrapped_note, mark, heading, words, number, share, date, link, ids, sign };
+inline constexpr int kStyleCount = 13;
 
 /// A workbook in the making. The first error of the library stays, and `close` tells it.
 class WorkbookFile {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -70,6 +71,7 @@ class TableSheet {
     for (std::uint32_t i = 0; i < columns(); ++i) book_.write(sheet_, kHeadings, i, headings_[i], Style::heading);
     for (std::uint32_t i = 0; i < table_.columns.size(); ++i)
       book_.write(sheet_, kIds, labels_ + i, table_.columns[i].id, Style::ids);
+    book_.check(worksheet_set_row(sheet_, kHeadings, 2.5 * LXW_DEF_ROW_HEIGHT, nullptr), "setting a height");
     lxw_row_col_options hidden{};
     hidden.hidden = LXW_TRUE;
     book_.check(worksheet_set_row_opt(sheet_, kIds, LXW_DEF_ROW_HEIGHT, nullptr, &hidden), "hiding a row");
@@ -157,7 +159,7 @@ class TableSheet {
   }
 
   std::uint32_t write_notes(std::uint32_t line) {
-    for (const Label& note : table_.notes) book_.write(sheet_, line++, 0, text_.label(note), Style::note);
+    for (const Label& note : table_.notes) write_note(line++, text_.label(note));
     if (table_.kind == "matrix")
       for (int i = 0; i < kSymbolCount; ++i) {
         const auto symbol = static_cast<Symbol>(i);
@@ -165,8 +167,20 @@ class TableSheet {
         book_.write(sheet_, line++, 0, fmt::format("{}  {}", sign_of(symbol), meaning), Style::plain);
       }
     if (table_.figure && table_.has_suppressed())
-      book_.write(sheet_, line++, 0, text_.text("note.chart_suppressed"), Style::note);
+      write_note(line++, text_.text("note.chart_suppressed"));
     return line;
+  }
+
+  /// Over the table's width, as high as it needs: spreadsheets do not find the height of merged cells, and print
+  /// nothing beyond the last column.
+  void write_note(std::uint32_t line, const std::string& note) {
+    const std::uint32_t last = std::max<std::uint32_t>(columns() - 1, 1);
+    const std::size_t width = 44 + 12 * std::size_t{last};
+    const auto lines = static_cast<double>(count_characters(note) / width + 1);
+    book_.check(worksheet_set_row(sheet_, line, LXW_DEF_ROW_HEIGHT * lines, nullptr), "setting a height");
+    book_.check(worksheet_merge_range(sheet_, line, 0, line, static_cast<lxw_col_t>(last), cell_text(note).c_str(),
+                                      book_.style(Style::wrapped_note)),
+                "writing a note");
   }
 
   bool is_drawn(std::uint32_t column) const {
@@ -191,6 +205,9 @@ class TableSheet {
     if (drawn == 0 && !figure.series.empty()) add_series(chart, figure.series.front(), drawn++);
     chart_title_set_name(chart, cell_text(text_.title(table_), 240).c_str());
     if (figure.shape != FigureShape::column) chart_axis_set_reverse(chart->y_axis);
+    // States are whole: no half ones on the axis.
+    const double step = std::ceil(static_cast<double>(std::max<std::int64_t>(table_.denominator, 1)) / 10);
+    chart_axis_set_major_unit(figure.shape == FigureShape::column ? chart->y_axis : chart->x_axis, step);
     if (drawn < 2) chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     std::string alternative = cell_text(text_.alternative(table_));
     lxw_chart_options options{};
