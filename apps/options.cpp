@@ -1,8 +1,11 @@
 #include "apps/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <functional>
 #include <iostream>
-#include <map>
+
+#include "base/text.hpp"
 
 namespace cosp::apps {
 namespace {
@@ -26,19 +29,35 @@ void add_language(CLI::App& command, std::string& language, const char* meaning)
   command.add_option("--lang", language, meaning)->type_name("TAG");
 }
 
+/// One of some words, set through `take`; help shows the words and nothing of how they are kept.
+void add_words(CLI::App& command, const char* name, const char* meaning, std::vector<std::string> words,
+               std::function<void(const std::string&)> take) {
+  command.add_option_function<std::string>(name, std::move(take), meaning)
+      ->type_name(CLI::detail::join(words, "|"))
+      ->check(CLI::Validator(
+          [words](const std::string& given) {
+            const bool is_known = std::find(words.begin(), words.end(), given) != words.end();
+            return is_known ? std::string()
+                            : "expected " + CLI::detail::join(words, " or ") + ", got \"" + given + "\"";
+          },
+          ""));
+}
+
+void add_format(CLI::App& command, bool& as_json) {
+  add_words(command, "--format", "How to write it; text unless told", {"text", "json"},
+            [&as_json](const std::string& word) { as_json = word == "json"; });
+}
+
 void add_validate(CLI::App& app, ValidateOptions& options) {
   CLI::App* command = app.add_subcommand("validate", "Check submissions and say what came of each");
   command->add_option("paths", options.paths, "Files, or folders of *.json files")->required()->type_name("PATH");
   command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")->type_name("FILE");
-  command->add_option("--stage", options.stage, "Check as a draft or as a final submission, whatever the file says")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Stage>{{"draft", Stage::draft}, {"final", Stage::final}}));
+  add_words(*command, "--stage", "Check as this, whatever the file says", {"draft", "final"},
+            [&options](const std::string& word) { options.stage = parse_stage(word); });
   command->add_option("--previous", options.previous, "Submissions of the last cycle, to compare with")
       ->type_name("PATH")->expected(1)->take_all();
   add_language(*command, options.language, "Language of the findings");
-  command->add_option("--format", options.as_json, "text or json")
-      ->type_name("FORMAT")->default_str("text")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}));
+  add_format(*command, options.as_json);
   command->add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
   command->add_option("--jobs", options.jobs, "Files checked at the same time; 0: one per core")
       ->check(CLI::Range(0u, 256u))->type_name("N");
@@ -112,9 +131,7 @@ void add_rules(CLI::App& app, RulesOptions& options) {
   show->add_option("rule", options.rule, "Id of the rule")->required()->type_name("ID");
   for (CLI::App* verb : {list, show}) {
     verb->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
-    verb->add_option("--format", options.as_json, "text or json")
-        ->type_name("FORMAT")->default_str("text")
-        ->transform(CLI::CheckedTransformer(std::map<std::string, bool>{{"text", false}, {"json", true}}));
+    add_format(*verb, options.as_json);
     add_language(*verb, options.language, "Language of the texts");
   }
   show->footer("Example:\n  cosp rules show convicted-more-than-prosecuted --lang en");
@@ -188,6 +205,19 @@ Command chosen(const CLI::App& app, Targets& targets) {
   return VersionOptions{};
 }
 
+/// A message when the first word is no command; CLI11 would say only that one is required.
+std::string unknown_command(const CLI::App& app, int argument_count, const char* const* arguments) {
+  if (argument_count < 2 || arguments[1][0] == '-') return {};
+  std::vector<std::string_view> known;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  for (const std::string& name : names) known.push_back(name);
+  if (std::find(names.begin(), names.end(), arguments[1]) != names.end()) return {};
+  const auto near = nearest(arguments[1], known);
+  return "cosp: unknown command \"" + mask_controls(arguments[1]) + "\"" +
+         (near ? "; did you mean \"" + std::string(*near) + "\"?" : "; `cosp --help` lists them") + "\n";
+}
+
 }  // namespace
 
 ParsedOptions parse_options(int argument_count, const char* const* arguments) {
@@ -208,9 +238,14 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   add_sample(app, targets.sample);
   add_serve(app, targets);
   add_token(app, targets.token);
-  app.add_subcommand("version", "Version of the program and of the libraries under it");
+  app.add_subcommand("version", "Version of the program, and the forms it finds");
   app.footer("Exit codes: 0 done, 1 a blocker or an unexplained error was found, 2 usage, 3 unreadable input, 4 system.\n"
              "`cosp COMMAND --help` shows examples.");
+  if (const std::string unknown = unknown_command(app, argument_count, arguments); !unknown.empty()) {
+    std::cerr << unknown;
+    parsed.exit_code = kUsage;
+    return parsed;
+  }
   try {
     app.parse(argument_count, arguments);
     parsed.command = chosen(app, targets);
