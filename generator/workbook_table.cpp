@@ -192,7 +192,9 @@ class TableSheet {
 
   void insert_chart(std::uint32_t line) {
     const Figure& figure = *table_.figure;
-    if (figure.rows.empty() || table_.is_alphabetical) return;
+    // A chart without series is a file that cannot be opened, and one of hidden numbers only shows nothing.
+    const bool has_bars = std::any_of(figure.series.begin(), figure.series.end(), [&](std::uint32_t column) { return is_drawn(column); });
+    if (!has_bars || figure.rows.empty() || table_.is_alphabetical) return;
     const auto type = figure.shape == FigureShape::bar          ? LXW_CHART_BAR
                       : figure.shape == FigureShape::stacked_bar ? LXW_CHART_BAR_STACKED
                                                                  : LXW_CHART_COLUMN;
@@ -201,8 +203,6 @@ class TableSheet {
     std::size_t drawn = 0;
     for (const std::uint32_t column : figure.series)
       if (is_drawn(column)) add_series(chart, column, drawn++);
-    // A chart without series is a file that cannot be opened.
-    if (drawn == 0 && !figure.series.empty()) add_series(chart, figure.series.front(), drawn++);
     chart_title_set_name(chart, cell_text(text_.title(table_), 240).c_str());
     if (figure.shape != FigureShape::column) chart_axis_set_reverse(chart->y_axis);
     // States are whole: no half ones on the axis.
