@@ -24,6 +24,16 @@ void apply_overrides(const Cycle* cycle, std::vector<Finding>& findings) {
   }
 }
 
+/// What is not of a rule reads its own place. Only what can be explained needs a digest.
+void add_digests(const Evaluation& evaluation, std::vector<Finding>& findings) {
+  for (Finding& finding : findings) {
+    const bool can_be_explained =
+        finding.severity == Severity::warning || finding.severity == Severity::error;
+    if (can_be_explained && finding.digest.empty() && finding.place != Place{})
+      finding.digest = answer_digest(evaluation, trace_of(finding.place));
+  }
+}
+
 }  // namespace
 
 struct Validator::Implementation {
@@ -43,13 +53,12 @@ std::vector<Finding> Validator::check(const Evaluation& evaluation, Stage stage,
   std::vector<Finding> findings = std::move(read);
   check_header(evaluation, stage, findings);
   FieldChecks(implementation_->patterns, evaluation, stage, findings).check_all();
-  for (Finding& finding : findings)
-    if (finding.place != Place{}) finding.digest = answer_digest(evaluation, trace_of(finding.place));
   const Cycle* cycle = evaluation.surroundings().cycle;
   const auto rules = implementation_->form.rules();
   for (std::uint32_t rule = 0; rule < rules.size(); ++rule)
     implementation_->rules.run(rule, evaluation, stage, findings);
   apply_overrides(cycle, findings);
+  add_digests(evaluation, findings);
   apply_explanations(evaluation, stage, findings);
   sort_findings(findings);
   return findings;
