@@ -44,7 +44,16 @@ class Canonical {
     bytes_ += ',';
   }
 
-  void string(std::string_view text) { bytes_ += escape::json_string(text); }
+  void string(std::string_view text) {
+    // Most texts need no escape, and rows with long texts are read by many findings.
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+      return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+    });
+    if (is_plain)
+      ((bytes_ += '"') += text) += '"';
+    else
+      bytes_ += escape::json_string(text);
+  }
 
   template <class Members, class Write>
   void array(const Members& members, Write write) {
