@@ -139,12 +139,9 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader,
   if (against.previous == nullptr) against.previous = previous_of(previous, *submission);
   const Surroundings surroundings{against.cycle, against.previous};
   auto evaluation = std::make_unique<Evaluation>(form.form, *submission, surroundings);
-  std::vector<Finding> findings =
-      form.validator.check(*evaluation, against.stage.value_or(submission->header.stage));
-  findings.insert(findings.end(), std::make_move_iterator(read.findings.begin()),
-                  std::make_move_iterator(read.findings.end()));
+  std::vector<Finding> findings = form.validator.check(
+      *evaluation, against.stage.value_or(submission->header.stage), std::move(read.findings));
   locate(findings, bytes);
-  sort_findings(findings);
   checked.canonical = canonical_json(form.form, *submission);
   checked.contacts = contacts_json(form.form, *submission);
   checked.report = make_report(form.form, *submission, std::move(file), std::move(findings),
