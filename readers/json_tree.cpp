@@ -10,11 +10,16 @@ namespace {
 namespace ondemand = simdjson::ondemand;
 
 /// Objects up to this size are searched for duplicate keys pair by pair.
-constexpr std::uint32_t kFewKeys = 8;
+constexpr std::uint32_t kFewKeys = 24;
 
 std::string_view trim_end(std::string_view token) {
   const std::size_t last = token.find_last_not_of(" \t\r\n");
   return token.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+bool is_same_key(const JsonNode& a, const JsonNode& b) {
+  // Sizes and last letters tell most keys apart without a call.
+  return a.key.size() == b.key.size() && (a.key.empty() || a.key.back() == b.key.back()) && a.key == b.key;
 }
 
 /// Some total order, cheaper than the alphabet's.
@@ -135,7 +140,7 @@ class JsonParser::Builder {
     if (keys_.size() <= kFewKeys) {
       for (std::size_t i = 1; i < keys_.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
-          if (keys_[i]->key == keys_[j]->key) return duplicate(*keys_[i]);
+          if (is_same_key(*keys_[i], *keys_[j])) return duplicate(*keys_[i]);
       return true;
     }
     std::sort(keys_.begin(), keys_.end(), is_key_less);

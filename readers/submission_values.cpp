@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/language.hpp"
 #include "base/text.hpp"
@@ -13,19 +14,47 @@ constexpr std::size_t kKeptTags = 32;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-/// Bytes that may begin a character which readers do not see.
-constexpr std::array<bool, 256> kSuspect = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0; c < 0x20; ++c) table[c] = c != '\t' && c != '\n' && c != '\r';
-  table[0x7F] = table[0xC2] = table[0xE2] = table[0xEE] = table[0xEF] = true;
-  for (std::size_t c = 0xF0; c < 0x100; ++c) table[c] = true;
+/// What a byte of a text may begin.
+enum class Lead : std::uint8_t { plain, latin, punctuation, suspect };
+
+constexpr std::array<Lead, 256> kLeads = [] {
+  std::array<Lead, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c)
+    if (c != '\t' && c != '\n' && c != '\r') table[c] = Lead::suspect;
+  table[0x7F] = Lead::suspect;
+  table[0xC2] = Lead::latin;
+  table[0xE2] = Lead::punctuation;
+  for (const std::size_t c : {0xEE, 0xEF}) table[c] = Lead::suspect;
+  for (std::size_t c = 0xF0; c < 0x100; ++c) table[c] = Lead::suspect;
   return table;
 }();
 
+/// Eight bytes that are all printable ASCII.
+bool is_plain_word(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHigh = 0x80 * kOnes;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  const std::uint64_t below_space = (word - 0x20 * kOnes) & ~word;
+  const std::uint64_t erase = (word ^ 0x7F * kOnes) - kOnes;
+  return ((word | below_space | erase) & kHigh) == 0;
+}
+
+/// Whether it holds a character that readers do not see. Most texts are cleared without decoding: only a few leading
+/// bytes can begin one, and of the two that are frequent in honest texts the next bytes tell.
 bool hides_characters(std::string_view text) {
-  bool is_suspect = false;
-  for (const char c : text) is_suspect |= kSuspect[static_cast<unsigned char>(c)];
-  return is_suspect && has_forbidden_characters(text);
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(at < text.size() ? text[at] : 0); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    while (i + sizeof(std::uint64_t) <= text.size() && is_plain_word(text.data() + i)) i += sizeof(std::uint64_t);
+    if (i == text.size()) return false;
+    const Lead lead = kLeads[byte(i)];
+    const bool is_suspect =
+        lead == Lead::suspect || (lead == Lead::latin && byte(i + 1) < 0xA0) ||
+        (lead == Lead::punctuation && ((byte(i + 1) == 0x80 && byte(i + 2) >= 0xA8 && byte(i + 2) <= 0xAF) ||
+                                       (byte(i + 1) == 0x81 && byte(i + 2) >= 0xA0)));
+    if (is_suspect) return has_forbidden_characters(text.substr(i));
+  }
+  return false;
 }
 
 /// Offered to a question: an option of its list that it does not leave out.

@@ -157,6 +157,24 @@ TEST(ReadSubmission, DoesNotHoldAnotherFormsAnswersAgainstThisOne) {
   EXPECT_TRUE(answer_of(read, "a.status").is_rejected);
 }
 
+TEST(ReadSubmission, SeesEveryHiddenCharacterWhereverItStands) {
+  struct Case { std::string_view escape; bool is_hidden; };
+  const Case cases[] = {{"\\u0001", true}, {"\\u001b", true},       {"\\u007f", true},  {"\\u0085", true},  {"\\u009f", true},
+                        {"\\u202a", true}, {"\\u202e", true},       {"\\u2066", true},  {"\\u2069", true},  {"\\ue000", true},
+                        {"\\uf8ff", true}, {"\\ufdd0", true},       {"\\ufffe", true},  {"\\udbff\\udfff", true},
+                        {"\\u00a0", false}, {"\\u00ab", false},     {"\\u2019", false}, {"\\u200f", false}, {"\\u202f", false},
+                        {"\\u20ac", false}, {"\\ud83d\\ude00", false}, {"\\t", false},     {"\\n", false},     {"\\ufffd", false},
+                        {"\\u0639", false}, {"\\u4e2d", false},     {"~", false}};
+  for (const Case& c : cases) {
+    for (std::size_t before = 0; before < 10; ++before) {
+      SCOPED_TRACE(std::string(c.escape) + " behind " + std::to_string(before));
+      const ReadSubmission read = read_all_types(submission_with(
+          "\"answers\":{\"a.text\":\"" + std::string(before, 'x') + std::string(c.escape) + "ordinary text\"}"));
+      EXPECT_EQ(ids(read), c.is_hidden ? std::vector<std::string>{"hidden-character"} : std::vector<std::string>{});
+    }
+  }
+}
+
 TEST(ReadHead, IsReadWithoutAForm) {
   SubmissionReader reader;
   std::string whole = "\xEF\xBB\xBF" + submission_with(R"("answers":{"a.status":[[{"form":1}]]})");
