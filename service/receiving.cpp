@@ -56,7 +56,11 @@ Result<CheckedSubmission> report_again(const PreparedForm& form, const Cycle& cy
                                        SubmissionReader& reader, const StoredRevision& revision) {
   auto bytes = store.original(revision.arrival);
   if (!bytes && bytes.error().kind != Error::Kind::not_found) return bytes.error();
-  std::string text = bytes ? std::move(*bytes) : revision.canonical;
+  std::string text;
+  if (bytes)
+    text = std::move(*bytes);
+  else
+    text = revision.canonical;
   return check_bytes(form, reader, "", text, {&cycle, nullptr, std::nullopt});
 }
 

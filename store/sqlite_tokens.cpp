@@ -19,7 +19,7 @@ constexpr std::size_t kTokenIdLength = 12;
 Result<std::string> SqliteStore::create_token(std::string_view submitter, std::string_view at) {
   const std::lock_guard lock(mutex_);
   return guarded(file_, [&]() -> Result<std::string> {
-    const std::string token = random_token();
+    std::string token = random_token();
     const std::string digest = sha256_hex(token);
     const std::string id = digest.substr(0, kTokenIdLength);
     const std::string code(submitter);
