@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <set>
 
 #include "model/evaluation.hpp"
@@ -33,18 +34,30 @@ std::string within_limits(std::string text, const Field& field) {
   return text;
 }
 
+/// The code by which hints speak of a field: of a column with its register before it, since columns of several
+/// registers share names.
+std::string hint_code(const Form& form, const Field& field) {
+  for (const Column& column : form.columns())
+    if (&column == &field)
+      return fmt::format("{}.{}", form.string(form.registry(column.owner).code), form.string(column.code));
+  return std::string(form.string(field.code));
+}
+
 }  // namespace
 
 struct SampleWriter::Draft {
   const RosterEntry& entry;
   SampleRandom random;
   Submission submission;
-  std::set<std::uint32_t> redrawn;  ///< questions drawn again in this round
+  std::set<std::uint32_t> redrawn = {};  ///< questions drawn again in this round
+  std::uint64_t first_lot = 0;           ///< where in the pools of texts the rows of the submission begin
+  std::optional<std::uint64_t> row_lot = {};  ///< of the row being drawn: its texts belong together
 };
 
 Submission SampleWriter::write(const RosterEntry& entry, std::uint64_t seed) const {
   Draft draft{entry, SampleRandom(seed, entry.code), {}, {}};
   SubmissionHeader& header = draft.submission.header;
+  draft.first_lot = draft.random.below(1000);
   header.form_id = form_.id();
   header.form_version = form_.version();
   header.structure_digest = form_.structure_digest();
@@ -78,12 +91,14 @@ void SampleWriter::fill_rows(Draft& draft) const {
 
 Row SampleWriter::draw_row(Draft& draft, std::uint32_t registry, std::uint32_t number) const {
   const Register& declared = form_.registry(registry);
+  draft.row_lot = draft.first_lot + number;
   Row row;
   row.id = fmt::format("{}-{}", form_.string(declared.code).substr(0, 3), number);
   for (const Column& column : form_.columns_of(declared)) {
     const bool is_wanted = column.required != Requirement::never || draft.random.chance(kOptionalPerCent);
     row.cells.push_back(is_wanted ? draw_value(draft, column, kNone) : Answer{});
   }
+  draft.row_lot.reset();
   return row;
 }
 
@@ -210,7 +225,7 @@ Answer SampleWriter::draw_reason(Draft& draft, const Field& field) const {
 void SampleWriter::add_note(Draft& draft, Answer& answer) const {
   AnswerExtra extra;
   const std::string& language = draft.submission.header.language;
-  extra.note.push_back({language, hints_.text("note", "note", "note", language, draft.random), true});
+  extra.note.push_back({language, hints_.text("note", "note", "note", language, draft.random.next()), true});
   answer.extra = static_cast<std::uint32_t>(draft.submission.extras.size());
   draft.submission.extras.push_back(std::move(extra));
 }
@@ -226,9 +241,10 @@ std::uint64_t SampleWriter::draw_choices(Draft& draft, const Field& field) const
   const auto options = form_.options_of(field.list);
   std::vector<std::uint32_t> weights(options.size(), 0);
   std::uint32_t total = 0;
+  const std::string code = hint_code(form_, field);
   for (std::size_t i = 0; i < options.size(); ++i)
     if ((offered >> i & 1) != 0)
-      total += weights[i] = hints_.weight(form_.string(field.code), form_.string(field.suffix), form_.string(options[i].code));
+      total += weights[i] = hints_.weight(code, form_.string(field.suffix), form_.string(options[i].code));
   if (total == 0) return 0;
   const auto draw_one = [&] {
     std::uint32_t left = draft.random.below(total);
@@ -248,7 +264,7 @@ std::uint64_t SampleWriter::draw_choices(Draft& draft, const Field& field) const
 }
 
 Decimal SampleWriter::draw_figure(Draft& draft, const Field& field) const {
-  const auto hint = hints_.figures(form_.string(field.code), form_.string(field.suffix));
+  const auto hint = hints_.figures(hint_code(form_, field), form_.string(field.suffix));
   auto [least, most] = hint.value_or(std::pair<std::int64_t, std::int64_t>{0, kUsualMostFigure});
   const auto whole = [](const Decimal& bound) { return static_cast<std::int64_t>(bound.approximate()); };
   if (field.has_minimum) least = std::max(least, whole(field.minimum));
@@ -274,7 +290,8 @@ Date SampleWriter::draw_date(Draft& draft, const Field& field) const {
 Answer SampleWriter::draw_value(Draft& draft, const Field& field, std::uint32_t question) const {
   Answer answer;
   Submission& submission = draft.submission;
-  const std::string_view code = form_.string(field.code), suffix = form_.string(field.suffix);
+  const std::string code = hint_code(form_, field);
+  const std::string_view suffix = form_.string(field.suffix);
   const std::string& language = submission.header.language;
   answer.state = Answer::State::value;
   answer.visibility = field.floor;
@@ -283,7 +300,8 @@ Answer SampleWriter::draw_value(Draft& draft, const Field& field, std::uint32_t 
     submission.items.push_back(std::move(item));
   };
   const auto draw_text = [&](std::string_view general) {
-    std::string text = within_limits(hints_.text(code, suffix, general, language, draft.random), field);
+    const std::uint64_t lot = draft.row_lot ? *draft.row_lot : draft.random.next();
+    std::string text = within_limits(hints_.text(code, suffix, general, language, lot), field);
     if (text.empty()) answer.state = Answer::State::absent;
     return text;
   };

@@ -78,14 +78,14 @@ std::pair<std::int64_t, std::int64_t> SampleHints::rows(std::string_view registr
 }
 
 std::string SampleHints::text(std::string_view code, std::string_view suffix, std::string_view general,
-                              std::string_view language, SampleRandom& random) const {
+                              std::string_view language, std::uint64_t lot) const {
   auto pool = find_hint(texts_, code, suffix);
   if (pool == texts_.end()) pool = texts_.find(general);
   if (pool == texts_.end()) return {};
   auto texts = pool->second.find(language);
   if (texts == pool->second.end()) texts = pool->second.find("en");
   if (texts == pool->second.end() || texts->second.empty()) return {};
-  return texts->second[random.below(static_cast<std::uint32_t>(texts->second.size()))];
+  return texts->second[lot % texts->second.size()];
 }
 
 }  // namespace cosp
