@@ -98,6 +98,7 @@ TEST(CheckFunctions, ScriptMatchesLanguageLeavesShortTextsAlone) {
                {{R"({"answers": {"one.tale": {"fr": "Специализированное подразделение полиции."}}})", {"r@one.tale"}},
                 {R"({"answers": {"one.tale": {"ru": "Специализированное подразделение полиции."}}})", {}},
                 {R"({"answers": {"one.tale": {"fr": "Полиция"}}})", {}},
+                {R"({"answers": {"one.tale": {"ru": "https://example.org/a/long/address/of/a/law"}}})", {}},
                 {R"({"answers": {"one.tale": {"ja": "専門の警察部隊がこの条文を適用しています。毎年の報告があります。"}}})", {}}});
 }
 
