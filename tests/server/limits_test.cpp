@@ -118,6 +118,7 @@ TEST_F(Limits, CutABodyThatComesTooSlowly) {
 TEST_F(Limits, AnswerWhileTwoHundredConnectionsAreIdle) {
   start();
   std::vector<std::unique_ptr<Client>> idle;
+  idle.reserve(200);
   for (int i = 0; i < 200; ++i) idle.push_back(std::make_unique<Client>(port()));
   const auto begin = Clock::now();
   EXPECT_EQ(get("/health").status, 200);
@@ -170,8 +171,10 @@ TEST_F(Limits, CheckManyUploadsAtOnceWithoutMixingThem) {
   start();
   const std::vector<std::string> states = {"QMA", "QNB", "QPC"};
   std::vector<std::string> tokens;
+  tokens.reserve(states.size());
   for (const std::string& state : states) tokens.push_back(authorization(state));
   std::vector<std::jthread> threads;
+  threads.reserve(states.size());
   for (std::size_t i = 0; i < states.size(); ++i)
     threads.emplace_back([this, &states, &tokens, i] {
       for (int n = 0; n < 5; ++n) {

@@ -16,7 +16,8 @@ class ServerProcess:
 
     def __init__(self, cosp, source, folder):
         self.cosp = cosp
-        self.support = Path(source) / "tests" / "support"
+        self.source = Path(source)  # the working folder: a program built elsewhere finds its data there
+        self.support = self.source / "tests" / "support"
         self.cycle = self.support / "cycles" / (CYCLE + ".yaml")
         self.store = Path(folder) / "store.sqlite"
         self.environment = {**os.environ, "XDG_CACHE_HOME": str(Path(folder) / "cache")}
@@ -28,7 +29,8 @@ class ServerProcess:
         return [self.cosp, "--data", str(self.support), *map(str, arguments)]
 
     def run(self, *arguments):
-        return subprocess.run(self.command(*arguments), env=self.environment, capture_output=True, text=True, timeout=60)
+        return subprocess.run(self.command(*arguments), env=self.environment, cwd=self.source,
+                              capture_output=True, text=True, timeout=60)
 
     def token(self, state):
         made = self.run("token", "create", "--store", self.store, "--state", state)
@@ -38,7 +40,7 @@ class ServerProcess:
     def start(self):
         self.process = subprocess.Popen(
             self.command("serve", "--store", self.store, "--cycle", self.cycle, "--listen", "127.0.0.1:0"),
-            env=self.environment, stdout=subprocess.PIPE, text=True)
+            env=self.environment, cwd=self.source, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         assert "http://127.0.0.1:" in line, f"did not start: {line!r}"
         self.port = int(line.split("http://127.0.0.1:")[1].split("/")[0])

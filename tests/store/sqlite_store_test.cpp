@@ -315,6 +315,7 @@ TEST_F(SqliteStore, ListsFinalsForAStatusWithoutTheirAnswers) {
 
 TEST_F(SqliteStore, IsMadeOnceWhenSeveralOpenItAtTheSameTime) {
   std::vector<std::jthread> threads;
+  threads.reserve(6);
   std::atomic<int> opened{0};
   for (int i = 0; i < 6; ++i)
     threads.emplace_back([&] {
