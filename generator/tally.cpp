@@ -28,6 +28,11 @@ Standing standing_of(Reason reason) {
   throw std::logic_error("unknown reason");
 }
 
+bool is_closed(const AnswerView& view) {
+  return is_within_asked(view.standing) && view.standing != Standing::not_provided &&
+         view.standing != Standing::not_published && !view.is_open;
+}
+
 Tally::Tally(const CompilationInput& input)
     : input_(input), counts_(count_cycle(input)), by_question_(input.form.questions().size()) {
   for (const Contributor& contributor : input.contributors)
@@ -47,8 +52,20 @@ std::span<const AnswerView> Tally::answers(std::uint32_t question) {
   if (views.size() != members_.size()) {
     views.reserve(members_.size());
     for (const Member& member : members_) views.push_back(view(member, question));
+    withhold_few_closed(views);
   }
   return views;
+}
+
+/// Fewer closed answers than can hide one another are told as "not published".
+void Tally::withhold_few_closed(std::vector<AnswerView>& views) const {
+  for (const Population population : {Population::parties, Population::organizations, Population::others}) {
+    std::vector<std::size_t> closed;
+    for (std::size_t i = 0; i < views.size(); ++i)
+      if (members_[i].population == population && is_closed(views[i])) closed.push_back(i);
+    if (closed.size() >= kFewestClosed) continue;
+    for (const std::size_t i : closed) views[i] = {Standing::not_published, false, nullptr};
+  }
 }
 
 Visibility Tally::visibility_of(std::uint32_t column, const Answer& cell) const {

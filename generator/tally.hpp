@@ -1,6 +1,7 @@
 /// The answers of a cycle as tables see them: who counts, and what each answer came to.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,6 +27,12 @@ struct AnswerView {
 
 Standing standing_of(Reason reason);
 
+/// States of one population whose answers to a question are counted but not shown, below which none of them is counted:
+/// whoever subtracts the public answers from a total would learn what the others said.
+inline constexpr std::size_t kFewestClosed = 3;
+/// Counted, and not to be told of the State in public.
+bool is_closed(const AnswerView& view);
+
 /// Goes over each question once, when it is first asked for. Keeps a reference to the input. One thread at a time.
 class Tally {
  public:
@@ -44,6 +51,7 @@ class Tally {
 
  private:
   AnswerView view(const Member& member, std::uint32_t question) const;
+  void withhold_few_closed(std::vector<AnswerView>& views) const;
 
   const CompilationInput& input_;
   CycleCounts counts_;

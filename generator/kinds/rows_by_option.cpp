@@ -1,3 +1,5 @@
+#include <set>
+
 #include <fmt/format.h>
 
 #include "generator/kinds/register_rows.hpp"
@@ -44,8 +46,7 @@ class Lines {
     for (Cell& cell : target.cells) trace_in(cell, source, member, view.is_open);
   }
 
-  void count(const Tally& tally, const RegisterRow& row) {
-    const AnswerView view = view_cell(tally, row, plan_.column);
+  void count(const Tally& tally, const RegisterRow& row, const AnswerView& view) {
     count(kAny, tally, row, kNone, view);
     if (view.standing != Standing::value) {
       // What is beside "asked" elsewhere has no meaning for a row: it is a non-answer like another.
@@ -72,14 +73,34 @@ class Lines {
   std::vector<std::size_t> last_member_;  ///< by line: who was counted last
 };
 
+struct ViewedRow {
+  RegisterRow row;
+  AnswerView view;
+};
+
+/// The population's rows. What the public rows say is listed elsewhere: closed rows of fewer States than can hide one
+/// another are told as "not published", as in tables of answers.
+std::vector<ViewedRow> rows_of(const Plan& plan, const Tally& tally, Population population) {
+  std::vector<ViewedRow> viewed;
+  std::set<std::size_t> closed;
+  for (const RegisterRow& row : rows_where(tally, plan.registry, plan.where)) {
+    if (tally.members()[row.member].population != population) continue;
+    viewed.push_back({row, view_cell(tally, row, plan.column)});
+    if (is_closed(viewed.back().view)) closed.insert(row.member);
+  }
+  if (closed.size() >= kFewestClosed) return viewed;
+  for (ViewedRow& one : viewed)
+    if (is_closed(one.view)) one.view = {Standing::not_published, false, nullptr};
+  return viewed;
+}
+
 Draft count(const Plan& plan, Tally& tally, Population population) {
   Draft draft;
   Table& table = draft.table;
   table.row_heading = Label::text("column.option");
   table.columns = {heading("states", Role::value), heading("rows", Role::beside)};
   Lines lines(tally.form(), plan, table);
-  for (const RegisterRow& row : rows_where(tally, plan.registry, plan.where))
-    if (tally.members()[row.member].population == population) lines.count(tally, row);
+  for (const ViewedRow& one : rows_of(plan, tally, population)) lines.count(tally, one.row, one.view);
   table.rows = lines.take();
   draft.public_columns = {kRows};
   Relation rows{{}, CellRef{kAny, kRows}};

@@ -41,7 +41,7 @@ Alpha
 Zeta
 Table 1 Pebbles counted1Of those asked in each row, among 3 parties with a final submission. Received by 30 June 2027.
 Article or section | Asked | Yes | In part | No | Not applicable | Not available | Under consideration | Withheld | Reported elsewhere | Not provided | Not published | By reservation | Outside competence | Not asked | Outside the phase |
-Article 1: Pebbles | 3 | 1 | 0 | 1 | 0 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |
+Article 1: Pebbles | 3 | 1 | 0 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 1 | 0 | 0 | 0 | 0 |
 )");
   EXPECT_THAT(text, HasSubstr("4. Article 1 (Pebbles): one of 3."));
   EXPECT_THAT(text, HasSubstr("Source: information submitted in answer to question b1.status."));

@@ -33,36 +33,36 @@ TEST(OpenData, ExplainsAPublicFigureByPublicAnswersOnly) {
   TableFixture fixture(Tables{{"t", kStatus}});
   fixture.submit("A");
   fixture.submit("B", "no");
-  fixture.submit("C");
+  for (const char* code : {"C", "D"}) fixture.submit(code);
   for (const char* code : {"A", "B"}) fixture.choose(code, "b1.status", {"yes"});
-  fixture.choose("C", "b1.status", {"yes"}, Visibility::counted);
+  for (const char* code : {"C", "D"}) fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
   const CompilationInput input = fixture.input(Audience::open);
   const auto tables = *count_tables(input);
   write_all(make_open_data(input, tables, "en"), fixture.folder() / "out" / "public");
   const auto explained = explain(fixture.folder() / "out", "t/b1/yes");
   ASSERT_TRUE(explained) << describe(explained.error());
-  EXPECT_EQ(explained->value, "3");
-  EXPECT_EQ(explained->denominator, 3);
+  EXPECT_EQ(explained->value, "4");
+  EXPECT_EQ(explained->denominator, 4);
   ASSERT_EQ(explained->answers.size(), 1u);
   EXPECT_EQ(explained->answers[0].state, "A");
   EXPECT_EQ(explained->answers[0].question, "b1.status");
   EXPECT_EQ(explained->answers[0].answer, "yes");
   EXPECT_EQ(explained->answers[0].file, "A.json");
   EXPECT_EQ(explained->answers[0].digest, "digest-of-A");
-  EXPECT_EQ(explained->unnamed, 2);
+  EXPECT_EQ(explained->unnamed, 3);
   EXPECT_TRUE(explained->is_test_data);
 }
 
 TEST(OpenData, NamesEverybodyToTheSecretariat) {
   TableFixture fixture(Tables{{"t", kStatus}});
-  fixture.submit("A");
+  for (const char* code : {"A", "C"}) fixture.submit(code);
   fixture.submit("B", "no");
-  for (const char* code : {"A", "B"}) fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
+  for (const char* code : {"A", "B", "C"}) fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
   const CompilationInput input = fixture.input(Audience::secretariat);
   write_all(make_open_data(input, *count_tables(input), "en"), fixture.folder() / "out");
   const auto explained = explain(fixture.folder() / "out", "t/b1/yes");
   ASSERT_TRUE(explained);
-  EXPECT_EQ(explained->answers.size(), 2u);
+  EXPECT_EQ(explained->answers.size(), 3u);
   EXPECT_EQ(explained->unnamed, 0);
 }
 

@@ -153,6 +153,7 @@ class Submission:
                                                     if cell is not None}} for row in rows]
                           for code, rows in self.data.get("registers", {}).items()}
         self.asked = {}
+        self.withheld = set()
         self.share()
         self.reserved = self.find_reserved()
         for code, question in form.questions.items():
@@ -276,7 +277,20 @@ class Submission:
         asked = self.asked[code]
         if asked != "yes":
             return asked, []
+        if code in self.withheld:
+            return "not_published", []
         return standing_of(self.answers.get(code, {}), self.form.questions[code].get("visibility", "public"))
+
+    def is_closed(self, code):
+        """Counted, and not to be shown: by the answer, the question's floor, or for want of consent."""
+        if self.standing(code)[0] not in ["value", *REASONS]:
+            return False
+        levels = (self.answers[code].get("visibility", "public"), self.form.questions[code].get("visibility", "public"))
+        return "counted" in levels or not self.consents()
+
+    def consents(self):
+        declared = self.form.head["conditions"].get("may_publish")
+        return bool(declared) and self.holds(declared)
 
 
 def standing_of(answer, *floors):
@@ -287,6 +301,15 @@ def standing_of(answer, *floors):
     if "reason" in answer:
         return answer["reason"], []
     return "value", as_list(answer["value"])
+
+
+def withhold_few_closed(form, submissions):
+    """Fewer than three answers that are counted but not shown are not counted either."""
+    for code in form.questions:
+        closed = [one for one in submissions if one.is_closed(code)]
+        if len(closed) < 3:
+            for one in closed:
+                one.withheld.add(code)
 
 
 # --- the cycle ------------------------------------------------------------------------------------------------------
@@ -441,15 +464,23 @@ def rows_by_option(form, cycle, declared, people):
     counts, states = {}, {}
     register = form.registers[declared["register"]]
     column = register["cells"][declared["column"]]
-    for one in people:
-        for row in one.registers.get(declared["register"], []):
-            if "where" in declared and not one.holds(declared["where"], row=row["values"]):
-                continue
-            standing, options = standing_of(row["values"].get(declared["column"], {}), column.get("visibility", "public"),
-                                            register.get("visibility", "public"))
-            for line in ["any"] + (options if standing == "value" else [standing]):
-                add(counts, line, "rows")
-                states.setdefault(line, set()).add(one.code)
+    floors = column.get("visibility", "public"), register.get("visibility", "public")
+    rows = [(one, row["values"].get(declared["column"], {})) for one in people
+            for row in one.registers.get(declared["register"], [])
+            if "where" not in declared or one.holds(declared["where"], row=row["values"])]
+
+    def is_closed(one, answer):
+        return standing_of(answer, *floors)[0] in ["value", *REASONS] and \
+            ("counted" in (answer.get("visibility", "public"), *floors) or not one.consents())
+
+    is_withheld = len({one.code for one, answer in rows if is_closed(one, answer)}) < 3
+    for one, answer in rows:
+        standing, options = standing_of(answer, *floors)
+        if is_withheld and is_closed(one, answer):
+            standing, options = "not_published", []
+        for line in ["any"] + (options if standing == "value" else [standing]):
+            add(counts, line, "rows")
+            states.setdefault(line, set()).add(one.code)
     return counts | {(line, "states"): len(codes) for line, codes in states.items()}
 
 
@@ -523,6 +554,8 @@ def main(compiled, samples, form_folder, rosters):
     people = {"parties": [], "organizations": [], "others": []}
     for one in counted:
         people.setdefault(population(cycle, cycle["roster"][one.code]), []).append(one)
+    for group in people.values():
+        withhold_few_closed(form, group)
     tables = {path.stem: load(path) for path in sorted((form.folder / "tables").glob("*.yaml"))}
     faults, compared, hidden, sheets = [], 0, 0, 0
     for workbook in sorted(compiled.rglob("*.xlsx")):

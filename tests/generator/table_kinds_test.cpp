@@ -27,7 +27,7 @@ TEST(OptionsByBlock, KeepsEachNonAnswerApartAndWithinItsDenominator) {
                               "question: status\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
-  fixture.choose("B", "b1.status", {"no"}, Visibility::counted);
+  fixture.choose("B", "b1.status", {"no"});
   fixture.choose("C", "b1.status", {"yes"}, Visibility::secretariat);
   fixture.reason("D", "b1.status", Reason::by_reservation);
   fixture.reason("E", "b1.status", Reason::withheld);
@@ -47,15 +47,15 @@ TEST(OptionsByBlock, NamesInPublicOnlyStatesWhosePublicAnswerMayBePublished) {
   TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n"}});
   fixture.submit("A");
   fixture.submit("B", "no");
-  fixture.submit("C");
+  for (const char* code : {"C", "D"}) fixture.submit(code);
   for (const char* code : {"A", "B"}) fixture.choose(code, "b1.status", {"yes"});
-  fixture.choose("C", "b1.status", {"yes"}, Visibility::counted);
+  for (const char* code : {"C", "D"}) fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
   const auto tables = fixture.count();
   const Cell& cell = *tables.at(0).find_cell("b1", "yes");
-  EXPECT_EQ(cell.count, 3);
+  EXPECT_EQ(cell.count, 4);
   ASSERT_EQ(cell.sources.size(), 1u);
   EXPECT_EQ(cell.sources[0].open.members(), (std::vector<std::uint32_t>{0}));
-  EXPECT_EQ(cell.sources[0].closed.members(), (std::vector<std::uint32_t>{1, 2}));
+  EXPECT_EQ(cell.sources[0].closed.members(), (std::vector<std::uint32_t>{1, 2, 3}));
 }
 
 TEST(OptionsByBlock, TabulatesSignatoriesAndOrganizationsApart) {
