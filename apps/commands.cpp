@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 
 namespace cosp::apps {
@@ -15,6 +16,8 @@ int fail(const Error& error) {
 int print(std::string_view text) {
   const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (is_written) return kDone;
+  // A reader that has seen enough, such as `head`, is no fault to tell.
+  if (errno == EPIPE) return kSystem;
   std::fputs("cosp: cannot write to standard output\n", stderr);
   return kSystem;
 }

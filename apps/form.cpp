@@ -41,7 +41,7 @@ int lint(const FormOptions& options, Workspace& workspace) {
     text += mistake.line == 0 ? fmt::format("{}: {}\n", mistake.file, mistake.what)
                               : fmt::format("{}:{}:{}: {}\n", mistake.file, mistake.line, mistake.column, mistake.what);
   if (!mistakes->empty())
-    return std::max(kFound, print(text + fmt::format("{} mistakes\n", mistakes->size())));
+    return std::max(kFound, print(text + fmt::format("{} mistake{}\n", mistakes->size(), mistakes->size() == 1 ? "" : "s")));
   const auto prepared = workspace.form(id, version);
   if (!prepared) return fail(prepared.error());
   const std::string unverified = unverified_provisions((*prepared)->form);

@@ -59,8 +59,8 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
   add_language(*command, options.language, "Language of the findings");
   add_format(*command, options.as_json);
   command->add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
-  command->add_option("--jobs", options.jobs, "Files checked at the same time; 0: one per core")
-      ->check(CLI::Range(0u, 256u))->type_name("N");
+  command->add_option("--jobs", options.jobs, "Files checked at the same time, at most 256; 0: one per core")
+      ->check(CLI::Range(0u, 256u).description(""))->type_name("N");
   command->footer(
       "Examples:\n"
       "  cosp validate samples/QMA.json\n"
@@ -109,12 +109,15 @@ void add_form(CLI::App& app, FormOptions& options) {
     add_language(*verb, options.language, "Language of the texts");
     return verb;
   };
-  add("list", "Forms found, their versions, status and languages", FormOptions::Act::list, false);
+  add("list", "Forms found, their versions, status and languages", FormOptions::Act::list, false)
+      ->footer("Example:\n  cosp form list --data more");
   add("show", "Every question with its conditions, as an outline", FormOptions::Act::show, true)
       ->footer("Example:\n  cosp form show uncc-implementation --lang ar");
   add("lint", "Every mistake in the declarations of a form", FormOptions::Act::lint, true)
-      ->footer("Ends with 1 when there is a mistake. Also lists the provisions not verified against the authentic texts.");
-  add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true);
+      ->footer("Example:\n  cosp form lint uncc-implementation\n\n"
+               "Ends with 1 when there is a mistake. Also lists the provisions not verified against the authentic texts.");
+  add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true)
+      ->footer("Example:\n  cosp form schema uncc-implementation > submission.schema.json");
 }
 
 void add_rules(CLI::App& app, RulesOptions& options) {
@@ -127,28 +130,30 @@ void add_rules(CLI::App& app, RulesOptions& options) {
   };
   CLI::App* list = add("list", "All rules: id, severity, stage, whom they bind, provisions", RulesOptions::Act::list);
   CLI::App* show = add("show", "One rule with its texts and examples", RulesOptions::Act::show);
-  add("checks", "What rules can call beside conditions", RulesOptions::Act::checks);
+  add("checks", "What rules can call beside conditions", RulesOptions::Act::checks)->footer("Example:\n  cosp rules checks");
   show->add_option("rule", options.rule, "Id of the rule")->required()->type_name("ID");
   for (CLI::App* verb : {list, show}) {
     verb->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
     add_format(*verb, options.as_json);
     add_language(*verb, options.language, "Language of the texts");
   }
+  list->footer("Example:\n  cosp rules list --format json");
   show->footer("Example:\n  cosp rules show convicted-more-than-prosecuted --lang en");
 }
 
 void add_tables(CLI::App& app) {
   CLI::App* command = app.add_subcommand("tables", "Look at the kinds of tables");
   command->require_subcommand(1);
-  command->add_subcommand("kinds", "The kinds that declarations may name, and their parameters");
+  command->add_subcommand("kinds", "The kinds that declarations may name, and their parameters")
+      ->footer("Example:\n  cosp tables kinds");
 }
 
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make submissions of invented States");
-  command->add_option("--states", options.states, "How many")->check(CLI::Range(1u, 2000u))->type_name("N");
+  command->add_option("--states", options.states, "How many, at most 2000")->check(CLI::Range(1u, 2000u).description(""))->type_name("N");
   command->add_option("--seed", options.seed, "Same seed, same files")->type_name("S");
   command->add_option("--faults", options.fault_rate, "Share of the files that get faults, 0 to 1")
-      ->check(CLI::Range(0.0, 1.0))->type_name("RATE");
+      ->check(CLI::Range(0.0, 1.0).description(""))->type_name("RATE");
   command->add_option("--output", options.output, "Folder to write: one CODE.json per State, and cycle.yaml")
       ->required()->type_name("DIR");
   command->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
@@ -178,17 +183,18 @@ void add_serve(CLI::App& app, Targets& targets) {
 void add_token(CLI::App& app, TokenOptions& options) {
   CLI::App* command = app.add_subcommand("token", "Give States the right to upload, and take it back");
   command->require_subcommand(1);
-  const auto add = [&](const char* name, const char* meaning, TokenOptions::Act act) {
+  const auto add = [&](const char* name, const char* meaning, TokenOptions::Act act, const char* example) {
     CLI::App* verb = command->add_subcommand(name, meaning);
     verb->callback([&options, act] { options.act = act; });
+    verb->footer(std::string("Example:\n  cosp token ") + name + " --store cosp.sqlite" + example);
     verb->add_option("--store", options.store, "The store's file")->required()->type_name("FILE");
     return verb;
   };
-  add("create", "Make a token bound to one State and print it, once", TokenOptions::Act::create)
+  add("create", "Make a token bound to one State and print it, once", TokenOptions::Act::create, " --state QMA")
       ->add_option("--state", options.state, "Code of the State")->required()->type_name("CODE");
-  add("revoke", "Make a token invalid from now on", TokenOptions::Act::revoke)
+  add("revoke", "Make a token invalid from now on", TokenOptions::Act::revoke, " ID")
       ->add_option("token", options.token, "The token, or its id")->required()->type_name("TOKEN");
-  add("list", "Ids of the tokens, their States and dates", TokenOptions::Act::list);
+  add("list", "Ids of the tokens, their States and dates", TokenOptions::Act::list, "");
 }
 
 Command chosen(const CLI::App& app, Targets& targets) {

@@ -87,6 +87,7 @@ class Compiler {
       if (!root) return false;
       form_root_ = std::move(*root);
       languages_ = read_languages({YamlFile(sources_[i].name, mistakes_), form_root_, "form", 0});
+      if (languages_.empty() && mistakes_.empty()) mistakes_.push_back({sources_[i].name, 0, 0, "expected the head of a form, got nothing"});
       return !languages_.empty();
     }
     mistakes_.push_back({"form.yaml", 0, 0, "expected this file, got none"});

@@ -76,18 +76,23 @@ Workspace::Workspace(std::vector<fs::path> roots, fs::path cache)
 Result<std::unique_ptr<Workspace>> Workspace::open(const WorkspaceOptions& options) {
   std::vector<fs::path> roots;
   std::error_code failed;
-  std::optional<fs::path> data = options.data;
-  if (const char* set = std::getenv("COSP_DATA"); !data && set != nullptr && *set != '\0') data = set;
-  if (data) {
-    const fs::path absolute = fs::canonical(*data, failed);
-    if (failed) return Error{Error::Kind::not_found, "no such data folder", data->string()};
+  std::vector<fs::path> named;
+  if (options.data) named.push_back(*options.data);
+  if (const char* set = std::getenv("COSP_DATA"); set != nullptr && *set != '\0') named.emplace_back(set);
+  for (const fs::path& folder : named) {
+    const fs::path absolute = fs::canonical(folder, failed);
+    if (failed) return Error{Error::Kind::not_found, "no such data folder", folder.string()};
     roots.push_back(absolute);
   }
   if (const fs::path own = own_data_folder(); !own.empty()) roots.push_back(fs::canonical(own, failed));
   if (roots.empty())
     return Error{Error::Kind::not_found, "found no forms and templates; name their folder with --data or COSP_DATA", ""};
-  return std::unique_ptr<Workspace>(
+  std::unique_ptr<Workspace> workspace(
       new Workspace(std::move(roots), options.use_cache ? cache_folder() : fs::path()));
+  // Without them reports would show the ids of texts.
+  if (workspace->find(fs::path("data") / "texts").empty())
+    return Error{Error::Kind::not_found, "found no data/texts; name the folder that holds it with --data or COSP_DATA", ""};
+  return workspace;
 }
 
 fs::path Workspace::find(const fs::path& relative) const {
@@ -124,7 +129,7 @@ Result<std::shared_ptr<const PreparedForm>> Workspace::form(std::string_view id,
   if (folder.empty()) {
     std::vector<std::string> names;
     for (const FormRelease& release : forms()) names.push_back(release.id + " " + release.version);
-    const std::string wanted = fmt::format("{} {}", id, version);
+    const std::string wanted = version.empty() ? std::string(id) : fmt::format("{} {}", id, version);
     const std::vector<std::string_view> known(names.begin(), names.end());
     const auto near = nearest(wanted, known);
     return Error{Error::Kind::not_found,

@@ -9,6 +9,7 @@
 namespace cosp {
 namespace {
 
+/// What the file does not say at all, reading it has told.
 class HeaderChecks {
  public:
   HeaderChecks(const Evaluation& evaluation, Stage stage, std::vector<Finding>& findings)
@@ -24,7 +25,7 @@ class HeaderChecks {
     check_release();
     for (std::uint32_t i = 0; i < form_.questions().size(); ++i) check_binding(i);
     if (!cycle_) return;
-    if (header_.cycle != cycle_->id)
+    if (!header_.cycle.empty() && header_.cycle != cycle_->id)
       add("wrong-cycle", header_.cycle, cycle_->id, header_.cycle_source);
     check_submitter();
     check_purpose();
@@ -50,7 +51,7 @@ class HeaderChecks {
   }
 
   void check_release() {
-    if (is_release_told()) return;
+    if (is_release_told() || header_.form_id.empty() || header_.form_version.empty()) return;
     const std::string own = std::string(form_.id()) + " " + std::string(form_.version());
     const std::string named = header_.form_id + " " + header_.form_version;
     const bool is_foreign = named != own;
@@ -71,6 +72,7 @@ class HeaderChecks {
   }
 
   void check_submitter() {
+    if (header_.submitter.empty()) return;
     const auto& bodies = cycle_->bodies;
     const bool is_body = header_.submitter_kind == SubmitterKind::body &&
                          std::find(bodies.begin(), bodies.end(), header_.submitter) != bodies.end();
