@@ -21,10 +21,9 @@ constexpr std::array<Lead, 256> kLeads = [] {
   std::array<Lead, 256> table{};
   for (std::size_t c = 0; c < 0x20; ++c)
     if (c != '\t' && c != '\n' && c != '\r') table[c] = Lead::suspect;
-  table[0x7F] = Lead::suspect;
+  table[0x7F] = table[0xEE] = table[0xEF] = Lead::suspect;
   table[0xC2] = Lead::latin;
   table[0xE2] = Lead::punctuation;
-  for (const std::size_t c : {0xEE, 0xEF}) table[c] = Lead::suspect;
   for (std::size_t c = 0xF0; c < 0x100; ++c) table[c] = Lead::suspect;
   return table;
 }();
