@@ -19,10 +19,10 @@ int tell(const CompileSummary& summary, const CompileOptions& options) {
   return print(text);
 }
 
-CompileRequest request_of(const CompileOptions& options, Progress& progress) {
+CompileRequest request_of(const CompileOptions& options, const Form& form, Progress& progress) {
   CompileRequest request;
   request.output = options.output;
-  request.languages = options.languages;
+  for (const std::string& tag : options.languages) request.languages.push_back(language_for(form, tag));
   request.only = options.only;
   request.progress = [&progress](std::size_t done, std::size_t total) { progress.show(done, total); };
   return request;
@@ -40,7 +40,7 @@ int compile_files(const CompileOptions& options, Workspace& workspace) {
   std::vector<Offered> offered;
   for (const CheckedSubmission& file : batch->files) offered.push_back({&file, std::nullopt, 0});
   Progress progress("documents made");
-  const auto summary = compile(workspace, batch->form, batch->cycle, offered, request_of(options, progress));
+  const auto summary = compile(workspace, batch->form, batch->cycle, offered, request_of(options, batch->form->form, progress));
   if (!summary) return fail(summary.error());
   return std::max(code, tell(*summary, options));
 }
@@ -62,7 +62,7 @@ int compile_store(const CompileOptions& options, Workspace& workspace) {
   for (const StoredSubmission& stored : *finals)
     offered.push_back({&stored.checked, Date::parse(stored.revision.received_at.substr(0, 10)), stored.revision.revision});
   Progress progress("documents made");
-  const auto summary = compile(workspace, *form, *cycle, offered, request_of(options, progress));
+  const auto summary = compile(workspace, *form, *cycle, offered, request_of(options, (*form)->form, progress));
   return summary ? tell(*summary, options) : fail(summary.error());
 }
 

@@ -28,7 +28,9 @@ int run(const ExplainOptions& options, Workspace&) {
   for (const AnswerBehind& behind : figure->answers) {
     text += fmt::format("  {} {}: {} = {}", behind.state, escape::terminal(behind.name), behind.question,
                         escape::terminal(behind.answer));
-    if (!behind.file.empty()) text += fmt::format("  ({}, sha256 {})", behind.file, behind.digest);
+    if (!behind.file.empty())
+      text += behind.digest.empty() ? fmt::format("  ({})", behind.file)
+                                    : fmt::format("  ({}, sha256 {})", behind.file, behind.digest);
     text += "\n";
   }
   if (figure->unnamed > 0)

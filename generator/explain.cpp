@@ -19,7 +19,8 @@ Result<std::string> read_provenance(const std::filesystem::path& folder) {
   if (own || own.error().kind != Error::Kind::not_found) return own;
   auto open = read_file(folder / "public" / kProvenancePath, kMostBytes);
   if (open || open.error().kind != Error::Kind::not_found) return open;
-  return Error{Error::Kind::not_found, fmt::format("expected a folder written by compile, with {}", kProvenancePath),
+  return Error{Error::Kind::not_found,
+               fmt::format("expected a folder written by compile, with {}", kProvenancePath),
                folder.string()};
 }
 
@@ -33,7 +34,8 @@ std::string words_of(const Json& value) {
 
 std::string answer_of(const Json& source, const std::string& state) {
   if (source.contains("option")) return source["option"].get<std::string>();
-  if (source.contains("answers") && source["answers"].contains(state)) return words_of(source["answers"][state]);
+  if (source.contains("answers") && source["answers"].contains(state))
+    return words_of(source["answers"][state]);
   if (source.value("position", false)) return "party";
   return source.value("standing", std::string());
 }
@@ -44,8 +46,9 @@ void add_answers(const Json& provenance, const Json& source, FigureExplanation& 
     behind.state = item.get<std::string>();
     behind.question = source.value("question", std::string());
     if (source.contains("register"))
-      behind.question = source["register"].get<std::string>() +
-                        (source.contains("column") ? "/" + source["column"].get<std::string>() : "");
+      behind.question =
+          source["register"].get<std::string>() +
+          (source.contains("column") ? "/" + source["column"].get<std::string>() : "");
     behind.label = provenance.at("questions").value(behind.question, std::string());
     behind.answer = answer_of(source, behind.state);
     const Json& submissions = provenance.at("submissions");
@@ -53,7 +56,7 @@ void add_answers(const Json& provenance, const Json& source, FigureExplanation& 
       const Json& submission = submissions[behind.state];
       behind.name = submission.at("name").get<std::string>();
       behind.file = submission.at("file").get<std::string>();
-      behind.digest = submission.at("digest").get<std::string>();
+      behind.digest = submission.value("digest", std::string());
     }
     explanation.answers.push_back(std::move(behind));
   }
@@ -67,7 +70,8 @@ FigureExplanation explain_figure(const Json& provenance, const Json& figure, std
   explanation.column = figure.at("column").get<std::string>();
   explanation.is_suppressed = figure.value("suppressed", false);
   if (figure.contains("value")) explanation.value = words_of(figure["value"]);
-  if (figure.contains("denominator")) explanation.denominator = figure["denominator"].get<std::int64_t>();
+  if (figure.contains("denominator"))
+    explanation.denominator = figure["denominator"].get<std::int64_t>();
   explanation.denominator_kind = figure.value("denominator_kind", std::string());
   explanation.unnamed = figure.value("unnamed", std::int64_t{0});
   explanation.cut_off = provenance.at("cycle").at("cut_off").get<std::string>();
@@ -78,7 +82,8 @@ FigureExplanation explain_figure(const Json& provenance, const Json& figure, std
   return explanation;
 }
 
-Error unknown_figure(const Json& figures, std::string_view id, const std::filesystem::path& folder) {
+Error unknown_figure(const Json& figures, std::string_view id,
+                     const std::filesystem::path& folder) {
   std::vector<std::string_view> known;
   for (const auto& item : figures.items()) known.push_back(item.key());
   std::string what = fmt::format("expected the id of a figure (table/row/column), got \"{}\"", id);
@@ -98,7 +103,8 @@ Result<FigureExplanation> explain(const std::filesystem::path& folder, std::stri
     if (figure == figures.end()) return unknown_figure(figures, id, folder);
     return explain_figure(provenance, *figure, id);
   } catch (const Json::exception& exception) {
-    return Error{Error::Kind::bad_input, fmt::format("cannot read the provenance: {}", exception.what()), folder.string()};
+    return Error{Error::Kind::bad_input,
+                 fmt::format("cannot read the provenance: {}", exception.what()), folder.string()};
   }
 }
 

@@ -35,7 +35,8 @@ std::string_view word_of(Cell::Kind kind) {
 
 bool is_shown(const Cell& cell) { return !cell.is_suppressed && !cell.is_restricted; }
 
-/// The value without a language's writing of figures; empty for what is not shown. A share is its count.
+/// The value without a language's writing of figures; empty for what is not shown. A share is its
+/// count.
 std::string value_of(const Cell& cell, TableText& text) {
   if (!is_shown(cell)) return {};
   switch (cell.kind) {
@@ -55,19 +56,23 @@ bool has_denominator(const Cell& cell) {
 /// What the engine wrote itself needs no guard against formulas, but must be quoted like the rest.
 std::string table_csv(const Table& table, TableText& text) {
   std::string csv =
-      "id,row,row_label,column,column_label,kind,value,denominator_kind,denominator,suppressed,restricted\r\n";
+      "id,row,row_label,column,column_label,kind,value,denominator_kind,denominator,suppressed,"
+      "restricted\r\n";
   for (std::uint32_t row = 0; row < table.rows.size(); ++row)
     for (std::uint32_t column = 0; column < table.columns.size(); ++column) {
       const Cell& cell = table.rows[row].cells[column];
       const bool is_own = cell.kind == Cell::Kind::figure || cell.kind == Cell::Kind::count;
       const std::string value = value_of(cell, text);
-      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\r\n", escape::csv_field(figure_id(table, row, column)),
-                         escape::csv_field(table.rows[row].id), escape::csv_field(text.label(table.rows[row].label)),
+      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\r\n",
+                         escape::csv_field(figure_id(table, row, column)),
+                         escape::csv_field(table.rows[row].id),
+                         escape::csv_field(text.label(table.rows[row].label)),
                          escape::csv_field(table.columns[column].id),
-                         escape::csv_field(text.label(table.columns[column].label)), word_of(cell.kind),
-                         is_own ? value : escape::csv_field(value),
+                         escape::csv_field(text.label(table.columns[column].label)),
+                         word_of(cell.kind), is_own ? value : escape::csv_field(value),
                          has_denominator(cell) ? to_string(cell.denominator_kind) : "",
-                         has_denominator(cell) ? std::to_string(cell.denominator) : "", cell.is_suppressed, cell.is_restricted);
+                         has_denominator(cell) ? std::to_string(cell.denominator) : "",
+                         cell.is_suppressed, cell.is_restricted);
     }
   return csv;
 }
@@ -105,11 +110,14 @@ Json table_json(const Table& table, TableText& text) {
     json["denominator_kind"] = to_string(table.denominator_kind);
   }
   for (const TableColumn& column : table.columns)
-    json["columns"].push_back({{"id", column.id}, {"label", text.label(column.label)}, {"group", text.label(column.group)}});
+    json["columns"].push_back({{"id", column.id},
+                               {"label", text.label(column.label)},
+                               {"group", text.label(column.group)}});
   for (const TableRow& row : table.rows) {
     Json cells = Json::array();
     for (const Cell& cell : row.cells) cells.push_back(cell_json(cell, text));
-    json["rows"].push_back({{"id", row.id}, {"label", text.label(row.label)}, {"cells", std::move(cells)}});
+    json["rows"].push_back(
+        {{"id", row.id}, {"label", text.label(row.label)}, {"cells", std::move(cells)}});
   }
   for (const Label& note : table.notes) json["notes"].push_back(text.label(note));
   return json;
@@ -122,7 +130,10 @@ Json head_json(const CompilationInput& input, std::string_view language) {
           {"language", language},
           {"test_data", input.cycle.purpose == Purpose::test},
           {"purpose", to_string(input.cycle.purpose)},
-          {"cycle", {{"id", input.cycle.id}, {"cut_off", input.cycle.cut_off.to_string()}, {"digest", input.cycle.digest}}},
+          {"cycle",
+           {{"id", input.cycle.id},
+            {"cut_off", input.cycle.cut_off.to_string()},
+            {"digest", input.cycle.digest}}},
           {"form",
            {{"id", form.id()},
             {"version", form.version()},
@@ -134,7 +145,8 @@ class Provenance {
  public:
   Provenance(const CompilationInput& input, TableText& text) : input_(input), text_(text) {
     for (const Contributor& contributor : input.contributors) {
-      const auto entry = static_cast<std::uint32_t>(contributor.entry - input.cycle.roster.entries.data());
+      const auto entry =
+          static_cast<std::uint32_t>(contributor.entry - input.cycle.roster.entries.data());
       contributors_[entry] = &contributor;
     }
   }
@@ -148,12 +160,17 @@ class Provenance {
     Json submissions = Json::object();
     for (const auto& [entry, contributor] : contributors_)
       if (names_all() || may_publish(*contributor)) {
-        submissions[contributor->entry->code] = {{"name", contributor->entry->name(text_.language())},
-                                                 {"file", contributor->file},
-                                                 {"digest", contributor->digest}};
-        if (contributor->received) submissions[contributor->entry->code]["received"] = contributor->received->to_string();
+        submissions[contributor->entry->code] = {
+            {"name", contributor->entry->name(text_.language())},
+            {"file", contributor->file}};
+        // The digest covers answers that are not public, and would let anyone try out what they might be.
+        if (names_all()) submissions[contributor->entry->code]["digest"] = contributor->digest;
+        if (contributor->received)
+          submissions[contributor->entry->code]["received"] = contributor->received->to_string();
       }
-    return {{"figures", std::move(figures)}, {"submissions", std::move(submissions)}, {"questions", std::move(questions_)}};
+    return {{"figures", std::move(figures)},
+            {"submissions", std::move(submissions)},
+            {"questions", std::move(questions_)}};
   }
 
  private:
@@ -193,31 +210,38 @@ class Provenance {
     if (source.question != kNone) {
       const Question& question = form.question(source.question);
       json["question"] = form.code(question);
-      questions_[std::string(form.code(question))] = form.text(question.label, text_.form_language()).value;
+      questions_[std::string(form.code(question))] =
+          form.text(question.label, text_.form_language()).value;
     }
-    if (source.registry != kNone) json["register"] = form.string(form.registry(source.registry).code);
+    if (source.registry != kNone)
+      json["register"] = form.string(form.registry(source.registry).code);
     if (source.column != kNone) json["column"] = form.code(form.column(source.column));
     if (source.option != kNone) json["option"] = option_code(source);
-    for (const std::uint32_t entry : states.members()) json["states"].push_back(input_.cycle.roster.entries[entry].code);
-    if (source.question != kNone && source.standing == Standing::value) add_answers(source, states, json);
+    for (const std::uint32_t entry : states.members())
+      json["states"].push_back(input_.cycle.roster.entries[entry].code);
+    if (source.question != kNone && source.standing == Standing::value)
+      add_answers(source, states, json);
     return json;
   }
 
   std::string_view option_code(const Source& source) const {
     const Form& form = input_.form;
-    const Field* field = source.question != kNone ? static_cast<const Field*>(&form.question(source.question))
-                                                  : static_cast<const Field*>(&form.column(source.column));
+    const Field* field = source.question != kNone
+                             ? static_cast<const Field*>(&form.question(source.question))
+                             : static_cast<const Field*>(&form.column(source.column));
     return form.string(form.options_of(field->list)[source.option].code);
   }
 
-  /// What each State answered, where the source does not say it already: figures, and choices behind "asked".
+  /// What each State answered, where the source does not say it already: figures, and choices
+  /// behind "asked".
   void add_answers(const Source& source, const StateSet& states, Json& json) {
     const Question& question = input_.form.question(source.question);
     if (source.option != kNone) return;
     for (const std::uint32_t entry : states.members()) {
       const Submission& submission = *contributors_.at(entry)->submission;
       const Answer& answer = submission.answers[source.question];
-      if (is_figure(question.type)) json["answers"][input_.cycle.roster.entries[entry].code] = answer.number.to_string();
+      if (is_figure(question.type))
+        json["answers"][input_.cycle.roster.entries[entry].code] = answer.number.to_string();
       if (!is_choice(question.type)) continue;
       Json options = Json::array();
       const auto all = input_.form.options_of(question.list);

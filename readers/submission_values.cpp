@@ -139,12 +139,14 @@ AnswerReader::Taken AnswerReader::options(const JsonNode& node, Answer& answer) 
 
 AnswerReader::Taken AnswerReader::number(const JsonNode& node, Decimal& number) {
   if (!node.is_string() && node.kind != JsonNode::Kind::number) return wrong_type(node, "figure");
-  const auto read = Decimal::parse(node.text);
+  // A bare number is whatever JSON calls one; as text, a figure has no exponent that a reader could overlook.
+  const bool has_exponent = node.is_string() && node.text.find_first_of("eE") != std::string::npos;
+  const auto read = has_exponent ? std::nullopt : Decimal::parse(node.text);
   if (read) {
     number = *read;
     return Taken::value;
   }
-  return reject(is_json_number(node.text) ? "figure-too-long" : "figure-unreadable", node);
+  return reject(!has_exponent && is_json_number(node.text) ? "figure-too-long" : "figure-unreadable", node);
 }
 
 AnswerReader::Taken AnswerReader::money(const JsonNode& node, Answer& answer) {

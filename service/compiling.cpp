@@ -72,16 +72,16 @@ Chosen choose(const std::vector<Offered>& offered, const Cycle& cycle) {
   return chosen;
 }
 
-/// The languages asked for, each one of the form's; all of them when none is.
-Result<std::vector<std::string>> choose_languages(const Form& form, const std::vector<std::string>& wanted) {
-  std::vector<std::string> all;
-  for (const StringRef tag : form.tables().languages) all.emplace_back(form.string(tag));
-  if (wanted.empty()) return all;
-  for (const std::string& tag : wanted)
-    if (!form.has_language(tag))
-      return Error{Error::Kind::bad_input,
-                   fmt::format("the form has no texts in \"{}\"; it has {}", tag, fmt::join(all, ", ")), ""};
-  return wanted;
+/// The languages asked for; all of the form when none is. For one that the form lacks, its source language.
+std::vector<std::string> choose_languages(const Form& form, const std::vector<std::string>& wanted) {
+  std::vector<std::string> chosen;
+  if (wanted.empty())
+    for (const StringRef tag : form.tables().languages) chosen.emplace_back(form.string(tag));
+  for (const std::string& tag : wanted) {
+    const std::string given(form.language_tag(form.language(tag)));
+    if (std::find(chosen.begin(), chosen.end(), given) == chosen.end()) chosen.push_back(given);
+  }
+  return chosen;
 }
 
 Result<std::vector<const Declaration*>> choose_products(const Form& form, const std::vector<std::string>& wanted) {
@@ -113,7 +113,7 @@ class PartWriter {
       : folder_(folder), input_(input), templates_(templates), part_(std::string(to_string(input.audience))) {}
 
   Result<void> write(const std::vector<const Declaration*>& products, const std::vector<std::string>& languages,
-                     bool with_open_data, const std::function<void()>& step) {
+                     const std::function<void()>& step) {
     const auto tables = count_tables(input_);
     if (!tables) return tables.error();
     for (const Declaration* product : products)
@@ -121,7 +121,6 @@ class PartWriter {
         if (const auto written = write_product(*product, *tables, language); !written) return written;
         step();
       }
-    if (!with_open_data) return {};
     for (const DataFile& file : make_open_data(input_, *tables, languages.front()))
       if (const auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written) return written;
     return {};
@@ -183,7 +182,9 @@ Result<std::string> manifest(const CompilationInput& input, const fs::path& fold
       ++unnamed;
       continue;
     }
-    Json entry = {{"submitter", contributor.entry->code}, {"file", contributor.file}, {"digest", contributor.digest}};
+    Json entry = {{"submitter", contributor.entry->code}, {"file", contributor.file}};
+    // The digest covers answers that are not public, and would let anyone try out what they might be.
+    if (input.audience == Audience::secretariat) entry["digest"] = contributor.digest;
     if (contributor.received) entry["received"] = contributor.received->to_string();
     submissions.push_back(std::move(entry));
   }
@@ -215,7 +216,6 @@ Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const Prepa
                                std::shared_ptr<const Cycle> cycle, const std::vector<Offered>& offered,
                                const CompileRequest& request) {
   const auto languages = choose_languages(form->form, request.languages);
-  if (!languages) return languages.error();
   const auto products = choose_products(form->form, request.only);
   if (!products) return products.error();
   Chosen chosen = choose(offered, *cycle);
@@ -223,14 +223,14 @@ Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const Prepa
   if (!folder) return folder.error();
   TemplateSet templates = workspace.template_set();
   std::size_t done = 0;
-  const std::size_t total = 2 * products->size() * languages->size();
+  const std::size_t total = 2 * products->size() * languages.size();
   const auto step = [&] {
     if (request.progress) request.progress(++done, total);
   };
   for (const Audience audience : {Audience::open, Audience::secretariat}) {
     const CompilationInput input{form->form, *cycle, chosen.contributors, audience};
     PartWriter writer(*folder, input, templates);
-    if (const auto written = writer.write(*products, *languages, request.only.empty(), step); !written)
+    if (const auto written = writer.write(*products, languages, step); !written)
       return written.error();
     const fs::path part(to_string(audience));
     const auto text = manifest(input, folder->staging() / part);

@@ -25,8 +25,8 @@ struct Offered {
 
 struct CompileRequest {
   std::filesystem::path output;
-  std::vector<std::string> languages;  ///< empty: all of the form
-  std::vector<std::string> only;       ///< ids of products; empty: all, and the open data
+  std::vector<std::string> languages;  ///< empty: all of the form; one that it lacks: its source language instead
+  std::vector<std::string> only;       ///< ids of products; empty: all. The open data always
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
@@ -43,7 +43,7 @@ struct CompileSummary {
 
 /// Counts each submitter's latest final submission and writes the set of documents. All or nothing: the folder stands
 /// whole, or the former one is untouched. Same input, same bytes.
-/// Errors: `bad_input` for an unknown product or language, a cycle that is `official` without a decision, or a form that
+/// Errors: `bad_input` for an unknown product, a cycle that is `official` without a decision, or a form that
 /// the generator refuses; `io`.
 Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const PreparedForm> form,
                                std::shared_ptr<const Cycle> cycle, const std::vector<Offered>& offered,

@@ -87,7 +87,22 @@ void FieldChecks::check_question(std::uint32_t index) {
   }
   // What others filled in is not the State's doing and needs no word.
   if (answer.is_absent() || answer.origin != Origin::typed) return;
+  if (asked == Asked::hidden && hangs_on_rejected(question.condition)) return;
   add(id_of_unasked(asked), question, answer, place);
+}
+
+/// Whether an answer that the condition reads, or that decides whether such a one is asked, could not be taken: then the
+/// finding on that answer is enough.
+bool FieldChecks::hangs_on_rejected(std::uint32_t condition) const {
+  if (condition == kNone) return false;
+  Trace trace;
+  (void)evaluation_.holds(condition, {}, &trace);
+  for (const std::uint32_t read : trace.questions) {
+    if (submission_.answers[read].is_rejected) return true;
+    // Conditions look backwards only, so this ends.
+    if (evaluation_.asked(read) == Asked::hidden && hangs_on_rejected(form_.question(read).condition)) return true;
+  }
+  return false;
 }
 
 void FieldChecks::check_register(std::uint32_t index) {

@@ -39,6 +39,7 @@ class FieldChecks {
 
  private:
   void check_question(std::uint32_t question);
+  bool hangs_on_rejected(std::uint32_t condition) const;
   void check_register(std::uint32_t registry);
   void check_answer(const Field& field, const Answer& answer, const Place& place);
   void check_required(const Field& field, const Answer& answer, const Place& place);

@@ -90,10 +90,12 @@ class TextReport {
     line(painted(kBold, escape::terminal(report.file)));
     if (report.outcome != Outcome::unreadable) {
       const SubmissionHeader& header = report.header;
-      line(escape::terminal(fmt::format("{} · {} · {} {} · {}", header.submitter, header.cycle,
-                                        texts_.phrase("report.revision"), header.revision,
-                                        texts_.phrase(fmt::format("stage.{}", to_string(header.stage))))),
-           2);
+      std::vector<std::string> parts;
+      for (const std::string& part : {header.submitter, header.cycle})
+        if (!part.empty()) parts.push_back(part);
+      parts.push_back(fmt::format("{} {}", texts_.phrase("report.revision"), header.revision));
+      parts.push_back(texts_.phrase(fmt::format("stage.{}", to_string(header.stage))));
+      line(escape::terminal(fmt::format("{}", fmt::join(parts, " · "))), 2);
     }
     line(painted(colour_of(report.outcome), outcome(report.outcome)), 2);
     add_groups(report);

@@ -20,6 +20,7 @@ FOLDERS = ("base", "model", "readers", "validator", "generator", "store", "servi
 
 # Words of declarations, files and protocols that a form happens to use as a code too. Each is here for what it means there.
 ENGINE_WORDS = {
+    "authorization": "header of HTTP",
     "article": "key of declarations: the article a block speaks of",
     "documents": "a part of the outputs",
     "reservations": "key of form.yaml and of cycle files",
