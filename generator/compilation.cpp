@@ -22,7 +22,8 @@ bool is_due(const Cycle& cycle, const RosterEntry& entry) {
 
 DenominatorKind kind_apart(DenominatorKind kind, Population population) {
   const bool is_narrower = kind == DenominatorKind::asked || kind == DenominatorKind::answered;
-  if (population == Population::parties || is_narrower || kind == DenominatorKind::none) return kind;
+  if (population == Population::parties || is_narrower || kind == DenominatorKind::none)
+    return kind;
   return DenominatorKind::submitted_others;
 }
 
@@ -41,7 +42,9 @@ void set_denominators(Table& table) {
       const Role column = table.columns[i].role;
       const bool is_told_of = (column == Role::value || column == Role::non_answer) &&
                               (row.role == Role::value || row.role == Role::non_answer);
-      if (cell.kind != Cell::Kind::count || cell.denominator_kind != DenominatorKind::none || !is_told_of) continue;
+      if (cell.kind != Cell::Kind::count || cell.denominator_kind != DenominatorKind::none ||
+          !is_told_of)
+        continue;
       cell.denominator_kind = table.denominator_kind;
       cell.denominator = table.denominator_kind == DenominatorKind::asked      ? row.asked
                          : table.denominator_kind == DenominatorKind::answered ? row.answered
@@ -72,7 +75,8 @@ void add_notes(const Form& form, Table& table) {
     table.notes.push_back(Label::text("note.suppressed", {{"limit", table.suppress_below}}));
 }
 
-Table finish(Draft draft, const TableDeclaration& declaration, Tally& tally, Population population) {
+Table finish(Draft draft, const TableDeclaration& declaration, Tally& tally,
+             Population population) {
   Table& table = draft.table;
   table.declared_id = declaration.id;
   table.id = declaration.id;
@@ -97,22 +101,27 @@ Table finish(Draft draft, const TableDeclaration& declaration, Tally& tally, Pop
 
 /// A table that too few stand behind is all suppressed, and one apart has nobody to hide among.
 bool is_too_small(const TableDeclaration& declaration, const Tally& tally, Population population) {
-  return tally.input().audience == Audience::open && tally.size_of(population) < declaration.suppress_below;
+  return tally.input().audience == Audience::open &&
+         tally.size_of(population) < declaration.suppress_below;
 }
 
 void count_one(const TableDeclaration& declaration, Tally& tally, std::vector<Table>& tables) {
   const auto& decision = tally.input().cycle.decision;
   if (declaration.kind->id == "matrix" && !(decision && decision->asks_comparison)) return;
-  tables.push_back(finish(declaration.count(tally, Population::parties), declaration, tally, Population::parties));
+  tables.push_back(finish(declaration.count(tally, Population::parties), declaration, tally,
+                          Population::parties));
   if (!declaration.kind->is_counted_apart) return;
   for (const Population population : {Population::organizations, Population::others})
     if (tally.size_of(population) > 0 && !is_too_small(declaration, tally, population))
-      tables.push_back(finish(declaration.count(tally, population), declaration, tally, population));
+      tables.push_back(
+          finish(declaration.count(tally, population), declaration, tally, population));
 }
 
 }  // namespace
 
-std::string_view to_string(Audience audience) { return audience == Audience::open ? "public" : "secretariat"; }
+std::string_view to_string(Audience audience) {
+  return audience == Audience::open ? "public" : "secretariat";
+}
 
 std::optional<Audience> parse_audience(std::string_view word) {
   if (word == "public") return Audience::open;
@@ -122,13 +131,17 @@ std::optional<Audience> parse_audience(std::string_view word) {
 
 bool may_publish(const Contributor& contributor) { return consents(contributor, "may_publish"); }
 bool may_be_named(const Contributor& contributor) { return consents(contributor, "may_be_named"); }
-bool may_be_compared(const Contributor& contributor) { return consents(contributor, "may_be_compared"); }
+bool may_be_compared(const Contributor& contributor) {
+  return consents(contributor, "may_be_compared");
+}
 
-std::optional<Population> population_of(const CompilationInput& input, const Contributor& contributor) {
+std::optional<Population> population_of(const CompilationInput& input,
+                                        const Contributor& contributor) {
   const RosterEntry& entry = *contributor.entry;
   if (entry.kind == SubmitterKind::body || !input.cycle.expects(entry.code)) return std::nullopt;
   if (entry.kind == SubmitterKind::organization) return Population::organizations;
-  return input.cycle.owes_answers(entry.code, input.cycle.cut_off) ? Population::parties : Population::others;
+  return input.cycle.owes_answers(entry.code, input.cycle.cut_off) ? Population::parties
+                                                                   : Population::others;
 }
 
 CycleCounts count_cycle(const CompilationInput& input) {
@@ -149,10 +162,12 @@ CycleCounts count_cycle(const CompilationInput& input) {
   return counts;
 }
 
-Result<std::vector<Table>> count_tables(const CompilationInput& input, std::span<const std::string> only) {
+Result<std::vector<Table>> count_tables(const CompilationInput& input,
+                                        std::span<const std::string> only) {
   for (const std::string& id : only)
     if (input.form.find_table(id) == kNone)
-      return Error{Error::Kind::bad_input, fmt::format("expected a declared table, got \"{}\"", id), {}};
+      return Error{
+          Error::Kind::bad_input, fmt::format("expected a declared table, got \"{}\"", id), {}};
   Tally tally(input);
   std::vector<Table> tables;
   for (const Declaration& declared : input.form.table_declarations()) {
@@ -169,7 +184,8 @@ Result<std::vector<Table>> count_tables(const CompilationInput& input, std::span
 }
 
 const Table* find_table(std::span<const Table> tables, std::string_view id) {
-  const auto found = std::find_if(tables.begin(), tables.end(), [&](const Table& table) { return table.id == id; });
+  const auto found = std::find_if(tables.begin(), tables.end(),
+                                  [&](const Table& table) { return table.id == id; });
   return found == tables.end() ? nullptr : &*found;
 }
 

@@ -1,4 +1,5 @@
-/// What a cycle's documents are made of, and the counting of their tables: once, for all languages and formats.
+/// What a cycle's documents are made of, and the counting of their tables: once, for all languages
+/// and formats.
 #pragma once
 
 #include <array>
@@ -23,8 +24,8 @@ enum class Audience : std::uint8_t { open, secretariat };
 std::string_view to_string(Audience audience);
 std::optional<Audience> parse_audience(std::string_view word);
 
-/// A submitter's latest final submission received by the cut-off. Whoever makes these chooses it. The pointers outlive
-/// the compilation.
+/// A submitter's latest final submission received by the cut-off. Whoever makes these chooses it.
+/// The pointers outlive the compilation.
 struct Contributor {
   const RosterEntry* entry = nullptr;  ///< of the cycle's own roster
   const Submission* submission = nullptr;
@@ -46,8 +47,10 @@ bool may_publish(const Contributor& contributor);
 bool may_be_named(const Contributor& contributor);
 bool may_be_compared(const Contributor& contributor);
 
-/// The population in which the contributor counts; nothing for accredited bodies and for whom no phase of the cycle names.
-std::optional<Population> population_of(const CompilationInput& input, const Contributor& contributor);
+/// The population in which the contributor counts; nothing for accredited bodies and for whom no
+/// phase of the cycle names.
+std::optional<Population> population_of(const CompilationInput& input,
+                                        const Contributor& contributor);
 
 /// N0, N1, N2, and those tabulated apart.
 struct CycleCounts {
@@ -60,16 +63,19 @@ struct CycleCounts {
 };
 CycleCounts count_cycle(const CompilationInput& input);
 
-/// Counts the declared tables (of `only`, when it names any), sorted by id, each followed by its tables apart
+/// Counts the declared tables (of `only`, when it names any), sorted by id, each followed by its
+/// tables apart
 /// (`id.organizations`, `id.others`), which exist when somebody of that population submitted.
 ///
-/// Each question is gone over once per compilation, however many tables read it. Answers that are public or "counted"
-/// count; those for the secretariat only are the column "not published". In public, whoever does not consent to
-/// publication counts and stands in no `open` set; cells below `suppress_below`, and what they could be computed from,
-/// are suppressed. The secretariat's tables have the same numbers, none suppressed.
+/// Each question is gone over once per compilation, however many tables read it. Answers that are
+/// public or "counted" count; those for the secretariat only are the column "not published". In
+/// public, whoever does not consent to publication counts and stands in no `open` set; cells below
+/// `suppress_below`, and what they could be computed from, are suppressed. The secretariat's tables
+/// have the same numbers, none suppressed.
 ///
-/// A table that its consent or decision does not allow (a matrix without the Conference's request) is left out.
-/// Errors: `bad_input` for an id in `only` that is not declared, or for a declaration that `lint_tables` refuses.
+/// A table that its consent or decision does not allow (a matrix without the Conference's request)
+/// is left out. Errors: `bad_input` for an id in `only` that is not declared, or for a declaration
+/// that `lint_tables` refuses.
 Result<std::vector<Table>> count_tables(const CompilationInput& input,
                                         std::span<const std::string> only = {});
 

@@ -10,13 +10,16 @@
 namespace cosp {
 namespace {
 
-/// A text as a string of CSS within a `<style>` element: whatever could end either is written as its code.
+/// A text as a string of CSS within a `<style>` element: whatever could end either is written as
+/// its code.
 std::string css_string(std::string_view text) {
   std::string quoted = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || std::string_view("\"\\<>&'").find(c) != std::string_view::npos) quoted += fmt::format("\\{:x} ", byte);
-    else quoted += c;
+    if (byte < 0x20 || std::string_view("\"\\<>&'").find(c) != std::string_view::npos)
+      quoted += fmt::format("\\{:x} ", byte);
+    else
+      quoted += c;
   }
   return quoted + "\"";
 }
@@ -37,8 +40,12 @@ DocumentPage::DocumentPage(const CompilationInput& input, std::string_view langu
       words_(input.form, input.cycle, language),
       arguments_(standard_arguments(input, language)) {}
 
-std::string DocumentPage::next_table() { return words_.words("document.table_number", numbered(++tables_)); }
-std::string DocumentPage::next_figure() { return words_.words("document.figure_number", numbered(++figures_)); }
+std::string DocumentPage::next_table() {
+  return words_.words("document.table_number", numbered(++tables_));
+}
+std::string DocumentPage::next_figure() {
+  return words_.words("document.figure_number", numbered(++figures_));
+}
 
 std::string DocumentPage::next_heading(int level, std::string_view id, std::string_view text) {
   std::string number;
@@ -68,7 +75,11 @@ TemplateObject DocumentPage::footnote(std::string text) {
   const std::string number = std::to_string(footnotes_.size() + 1);
   footnote_texts_.push_back(text);
   const std::string back = words_.words("document.back", {{"number", number}});
-  footnotes_.emplace_back().set("number", number).set("id", "note-" + number).set("text", std::move(text)).set("back", back);
+  footnotes_.emplace_back()
+      .set("number", number)
+      .set("id", "note-" + number)
+      .set("text", std::move(text))
+      .set("back", back);
   TemplateObject reference;
   reference.set("number", number).set("id", "note-" + number);
   return reference;
@@ -82,24 +93,30 @@ void DocumentPage::add_masthead(TemplateObject& page) {
   const Cycle& cycle = input_.cycle;
   const bool is_test = cycle.purpose == Purpose::test || cycle.roster.is_invented;
   const Masthead masthead = cycle.masthead.value_or(Masthead{});
-  page.set("organization", words_.has("form.title") ? words_.words("form.title") : std::string(form().id()));
+  page.set("organization",
+           words_.has("form.title") ? words_.words("form.title") : std::string(form().id()));
   page.set("symbol", masthead.symbol);
   page.set("draft", optional("mark.draft", !cycle.masthead.has_value()));
   std::string mark;
-  if (is_test) mark = words_.words("document.test_notice");
-  else if (cycle.purpose == Purpose::pilot) mark = words_.words("mark.pilot");
+  if (is_test)
+    mark = words_.words("document.test_notice");
+  else if (cycle.purpose == Purpose::pilot)
+    mark = words_.words("mark.pilot");
   page.set("test", words_of(mark));
   const std::string running = !mark.empty() || cycle.masthead ? mark : words_.words("mark.draft");
   page.set("running_mark", css_string(running));
   page.set("session", words_of(masthead.session));
-  page.set("agenda_item", masthead.agenda_item.empty()
-                              ? TemplateList{}
-                              : words_of(words_.words("document.agenda_item", {{"item", masthead.agenda_item}})));
-  page.set("distribution", words_.words(input_.audience == Audience::open ? "document.distribution_public"
-                                                                          : "document.distribution_secretariat"));
+  page.set("agenda_item",
+           masthead.agenda_item.empty()
+               ? TemplateList{}
+               : words_of(words_.words("document.agenda_item", {{"item", masthead.agenda_item}})));
+  page.set("distribution",
+           words_.words(input_.audience == Audience::open ? "document.distribution_public"
+                                                          : "document.distribution_secretariat"));
   page.set("date", words_.words("document.date_line", {{"cut_off", cycle.cut_off}}));
-  page.set("original", words_.words("document.original_line",
-                                    {{"language", language_name(form().language_tag(0), words_.language())}}));
+  page.set("original",
+           words_.words("document.original_line",
+                        {{"language", language_name(form().language_tag(0), words_.language())}}));
 }
 
 TemplateList DocumentPage::colophon() {
@@ -109,8 +126,9 @@ TemplateList DocumentPage::colophon() {
     lines.emplace_back().set("label", words_.words(id)).set("value", std::move(value));
   };
   add("document.colophon_form", fmt::format("{} {}", form.id(), form.version()));
-  add("document.colophon_status", words_.words("document.form_status",
-                                               {{"status", std::string(form.string(form.tables().status))}}));
+  add("document.colophon_status",
+      words_.words("document.form_status",
+                   {{"status", std::string(form.string(form.tables().status))}}));
   add("document.colophon_cycle", input_.cycle.id);
   if (input_.cycle.decision) add("document.colophon_decision", input_.cycle.decision->symbol);
   add("document.colophon_structure", std::string(form.structure_digest()));
@@ -124,19 +142,27 @@ TemplateList DocumentPage::colophon() {
 
 TemplateObject DocumentPage::finish(const std::string& title, TemplateList attribution) {
   TemplateObject page;
-  page.set("lang", words_.language()).set("dir", words_.is_right_to_left() ? "rtl" : "ltr").set("title", title);
+  page.set("lang", words_.language())
+      .set("dir", words_.is_right_to_left() ? "rtl" : "ltr")
+      .set("title", title);
   page.set("subtitle", words_.words("document.subtitle", arguments_));
   add_masthead(page);
   page.set("attribution", std::move(attribution));
   page.set("has_contents", !contents_.empty()).set("contents", std::move(contents_));
-  page.set("has_footnotes", !footnotes_.empty()).set("footnotes", std::move(footnotes_)).set("colophon", colophon());
-  for (const auto& [name, id] : {std::pair{"word_skip", "document.skip"}, {"word_contents", "document.contents"},
-                                 {"word_footnotes", "document.footnotes"}, {"word_colophon", "document.colophon"}})
+  page.set("has_footnotes", !footnotes_.empty())
+      .set("footnotes", std::move(footnotes_))
+      .set("colophon", colophon());
+  for (const auto& [name, id] : {std::pair{"word_skip", "document.skip"},
+                                 {"word_contents", "document.contents"},
+                                 {"word_footnotes", "document.footnotes"},
+                                 {"word_colophon", "document.colophon"}})
     page.set(name, words_.words(id));
-  page.set("fallback", words_.has_fallback()
-                           ? words_of(words_.words("document.fallback_notice",
-                                                   {{"language", language_name(form().language_tag(0), words_.language())}}))
-                           : TemplateList{});
+  page.set("fallback",
+           words_.has_fallback()
+               ? words_of(words_.words(
+                     "document.fallback_notice",
+                     {{"language", language_name(form().language_tag(0), words_.language())}}))
+               : TemplateList{});
   return page;
 }
 

@@ -1,4 +1,5 @@
-/// What all pages have in common: masthead, contents, footnotes, colophon, and the numbers of what is numbered.
+/// What all pages have in common: masthead, contents, footnotes, colophon, and the numbers of what
+/// is numbered.
 #pragma once
 
 #include <string>
@@ -20,7 +21,9 @@ class DocumentPage {
   const Form& form() const { return input_.form; }
   NarrativeText& words() { return words_; }
   const Arguments& arguments() const { return arguments_; }
-  void add_arguments(const Arguments& more) { arguments_.insert(arguments_.end(), more.begin(), more.end()); }
+  void add_arguments(const Arguments& more) {
+    arguments_.insert(arguments_.end(), more.begin(), more.end());
+  }
 
   std::string next_paragraph() { return std::to_string(++paragraphs_); }
   std::string next_table();   ///< "Table 1"
@@ -32,7 +35,8 @@ class DocumentPage {
   void add_contents(std::string_view id, std::string_view text, int level);
   /// One footnote, with the text's number and id for the place that cites it.
   TemplateObject footnote(std::string text);
-  /// The footnote of that text made before, else a new one. It is linked back from where it was cited first.
+  /// The footnote of that text made before, else a new one. It is linked back from where it was
+  /// cited first.
   bool has_footnote(std::string_view text) const;
 
   /// The page without its parts: `parts`, `chapters` and `sections` are the caller's.

@@ -38,8 +38,10 @@ class PartBuilder {
   void put(std::string_view kind, TemplateObject object) {
     TemplateObject part;
     for (const std::string_view name : {"heading", "paragraph", "table", "figure"}) {
-      if (name == kind) part.set(name, object);
-      else part.set(name, TemplateList{});
+      if (name == kind)
+        part.set(name, object);
+      else
+        part.set(name, TemplateList{});
     }
     part.set("states", TemplateList{});
     parts_.push_back(std::move(part));
@@ -55,7 +57,8 @@ class PartBuilder {
     put("heading", std::move(heading));
   }
 
-  void put_paragraph(const std::string& text_id, const Arguments& arguments, const std::string& row) {
+  void put_paragraph(const std::string& text_id, const Arguments& arguments,
+                     const std::string& row) {
     const MarkedText text = words_.message(text_id, arguments);
     const std::string number = page_.next_paragraph();
     TemplateObject paragraph;
@@ -71,8 +74,9 @@ class PartBuilder {
   TemplateList band_note(const std::string& text_id) {
     TemplateList references;
     const auto& names = words_.used(text_id);
-    const bool has_bands = std::any_of(names.begin(), names.end(),
-                                       [](const std::string& name) { return name.ends_with("_band"); });
+    const bool has_bands = std::any_of(names.begin(), names.end(), [](const std::string& name) {
+      return name.ends_with("_band");
+    });
     if (!has_bands) return references;
     const std::string note = words_.words("document.bands_note");
     if (!page_.has_footnote(note)) references.push_back(page_.footnote(note));
@@ -91,18 +95,21 @@ class PartBuilder {
 
   bool names_nobody(const std::string& text_id) {
     const auto& used = words_.used(text_id);
-    return std::any_of(page_.arguments().begin(), page_.arguments().end(), [&](const auto& argument) {
-      const auto* list = std::get_if<std::vector<std::string>>(&argument.second);
-      return list != nullptr && list->empty() && used.contains(argument.first);
-    });
+    return std::any_of(page_.arguments().begin(), page_.arguments().end(),
+                       [&](const auto& argument) {
+                         const auto* list = std::get_if<std::vector<std::string>>(&argument.second);
+                         return list != nullptr && list->empty() && used.contains(argument.first);
+                       });
   }
 
   void add_tables(const std::string& id) {
     for (const Table& table : tables_) {
       if (table.declared_id != id) continue;
       put("table", table_part(page_, table));
-      // A population apart is often one or two: its table says all, and a chart of it would single them out.
-      if (table.population == Population::parties && !product_.has_figure_part(id)) add_figure(&table);
+      // A population apart is often one or two: its table says all, and a chart of it would single
+      // them out.
+      if (table.population == Population::parties && !product_.has_figure_part(id))
+        add_figure(&table);
     }
   }
 
@@ -126,14 +133,18 @@ class PartBuilder {
     const bool is_silent = std::any_of(used.begin(), used.end(), [&](const std::string& name) {
       return figures.suppressed.contains(name);
     });
-    if (figures.is_of_nobody) wording += ".none";
-    else if (is_silent) wording += ".suppressed";
+    if (figures.is_of_nobody)
+      wording += ".none";
+    else if (is_silent)
+      wording += ".suppressed";
     if (wording != text_id && !words_.has(wording)) return;
     // The figures of the row prevail over the cycle's of the same name.
     for (const auto& argument : page_.arguments()) {
-      const bool is_taken = std::any_of(figures.arguments.begin(), figures.arguments.end(),
-                                        [&](const auto& other) { return other.first == argument.first; });
-      if (!is_taken && !figures.suppressed.contains(argument.first)) figures.arguments.push_back(argument);
+      const bool is_taken =
+          std::any_of(figures.arguments.begin(), figures.arguments.end(),
+                      [&](const auto& other) { return other.first == argument.first; });
+      if (!is_taken && !figures.suppressed.contains(argument.first))
+        figures.arguments.push_back(argument);
     }
     put_paragraph(wording, figures.arguments, table.id + "/" + row.id);
   }
@@ -141,9 +152,11 @@ class PartBuilder {
   void add_states(const std::string& id) {
     add_paragraph(id);
     TemplateList groups;
-    for (const Population population : {Population::parties, Population::organizations, Population::others}) {
+    for (const Population population :
+         {Population::parties, Population::organizations, Population::others}) {
       TemplateList names;
-      for (std::string& name : names_of(page_.input(), named_contributors(page_.input(), population), words_.language()))
+      for (std::string& name : names_of(
+               page_.input(), named_contributors(page_.input(), population), words_.language()))
         names.emplace_back().set("text", std::move(name));
       if (names.empty()) continue;
       groups.emplace_back()
@@ -152,7 +165,8 @@ class PartBuilder {
     }
     if (groups.empty()) return;
     TemplateObject part;
-    for (const std::string_view name : {"heading", "paragraph", "table", "figure"}) part.set(name, TemplateList{});
+    for (const std::string_view name : {"heading", "paragraph", "table", "figure"})
+      part.set(name, TemplateList{});
     part.set("states", std::move(groups));
     parts_.push_back(std::move(part));
   }

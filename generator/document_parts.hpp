@@ -1,4 +1,5 @@
-/// The parts of a product as parts of a page: headings, numbered paragraphs, tables, charts, lists of States.
+/// The parts of a product as parts of a page: headings, numbered paragraphs, tables, charts, lists
+/// of States.
 #pragma once
 
 #include <span>

@@ -15,11 +15,13 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::string_view, 6> kKeys = {"id", "format", "template", "audience", "each", "parts"};
+constexpr std::array<std::string_view, 6> kKeys = {"id",       "format", "template",
+                                                   "audience", "each",   "parts"};
 constexpr std::array<std::string_view, 6> kKinds = {"heading", "paragraph",         "table",
                                                     "figure",  "paragraphs_by_row", "states"};
 
-std::string unknown(std::string_view what, std::string_view got, std::span<const std::string_view> known) {
+std::string unknown(std::string_view what, std::string_view got,
+                    std::span<const std::string_view> known) {
   const auto near = nearest(got, known);
   if (near) return fmt::format("unknown {} \"{}\", did you mean \"{}\"?", what, got, *near);
   return fmt::format("expected one of {}, got \"{}\"", fmt::join(known, ", "), got);
@@ -38,9 +40,11 @@ class Reader {
       return std::move(reading_);
     }
     for (const auto& [key, value] : json.items())
-      if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end()) complain(unknown("key", key, kKeys));
+      if (std::find(kKeys.begin(), kKeys.end(), key) == kKeys.end())
+        complain(unknown("key", key, kKeys));
     read_head(json);
-    if (!json.contains("parts") || !json["parts"].is_array()) complain("expected a list \"parts\"");
+    if (!json.contains("parts") || !json["parts"].is_array())
+      complain("expected a list \"parts\"");
     else
       for (const Json& part : json["parts"]) read_part(part);
     return std::move(reading_);
@@ -51,13 +55,15 @@ class Reader {
 
   static std::string word(const Json& json, const char* key, std::string otherwise) {
     const auto found = json.find(key);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::move(otherwise);
+    return found != json.end() && found->is_string() ? found->get<std::string>()
+                                                     : std::move(otherwise);
   }
 
   /// The word of a key that has few; the first is the default.
   std::string one_of(const Json& json, const char* key, std::span<const std::string_view> known) {
-    const std::string got = word(json, key, std::string(known.front()));
-    if (std::find(known.begin(), known.end(), got) == known.end()) complain(fmt::format("{}: {}", key, unknown("word", got, known)));
+    std::string got = word(json, key, std::string(known.front()));
+    if (std::find(known.begin(), known.end(), got) == known.end())
+      complain(fmt::format("{}: {}", key, unknown("word", got, known)));
     return got;
   }
 
@@ -70,8 +76,13 @@ class Reader {
     product.is_for_secretariat = one_of(json, "audience", kAudiences) == "secretariat";
     product.is_each_state = one_of(json, "each", kEach) == "state";
     product.template_name = word(json, "template", {});
-    if (product.format == "html" && product.template_name.empty()) complain("expected a \"template\"");
-    if (product.template_name.find_first_of("./\\") != std::string::npos) complain("template: expected a bare name");
+    if (product.format == "html" && product.template_name.empty())
+      complain("expected a \"template\"");
+    if (product.format == "xlsx" && !product.template_name.empty())
+      complain(
+          fmt::format("expected no template for a workbook, got \"{}\"", product.template_name));
+    if (product.template_name.find_first_of("./\\") != std::string::npos)
+      complain("template: expected a bare name");
     require_text(fmt::format("product.{}.title", product.id));
   }
 
@@ -82,7 +93,8 @@ class Reader {
   void require_table(const std::string& id) {
     if (form_.find_table(id) != kNone) return;
     std::vector<std::string_view> known;
-    for (const Declaration& table : form_.table_declarations()) known.push_back(form_.string(table.id));
+    for (const Declaration& table : form_.table_declarations())
+      known.push_back(form_.string(table.id));
     complain(unknown("table", id, known));
   }
 
@@ -95,22 +107,26 @@ class Reader {
       if (id.empty() || (kKinds[i] == "table" && json.contains("paragraphs_by_row"))) continue;
       part = ProductPart{static_cast<ProductPart::Kind>(i), id, {}, 2};
     }
-    if (!part) return complain(fmt::format("parts: {}", unknown("part", json.begin().key(), kKinds)));
+    if (!part)
+      return complain(fmt::format("parts: {}", unknown("part", json.begin().key(), kKinds)));
     read_rest(json, *part);
     reading_.product.parts.push_back(std::move(*part));
   }
 
   void read_rest(const Json& json, ProductPart& part) {
     using Kind = ProductPart::Kind;
-    if (part.kind == Kind::table || part.kind == Kind::figure) require_table(part.id);
-    else require_text(fmt::format("part.{}", part.id));
+    if (part.kind == Kind::table || part.kind == Kind::figure)
+      require_table(part.id);
+    else
+      require_text(fmt::format("part.{}", part.id));
     if (part.kind == Kind::paragraphs_by_row) {
       part.table = word(json, "table", {});
       require_table(part.table);
     }
     if (const auto level = json.find("level"); level != json.end()) {
       const std::string written = level->is_string() ? level->get<std::string>() : level->dump();
-      if (part.kind != Kind::heading || (written != "2" && written != "3")) complain("level: expected 2 or 3, of a heading");
+      if (part.kind != Kind::heading || (written != "2" && written != "3"))
+        complain("level: expected 2 or 3, of a heading");
       part.level = written == "3" ? 3 : 2;
     }
     for (const auto& [key, value] : json.items()) {
@@ -132,6 +148,8 @@ bool Product::has_figure_part(std::string_view table) const {
   });
 }
 
-ProductReading read_product(const Form& form, const Declaration& declaration) { return Reader(form).read(declaration); }
+ProductReading read_product(const Form& form, const Declaration& declaration) {
+  return Reader(form).read(declaration);
+}
 
 }  // namespace cosp

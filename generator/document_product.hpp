@@ -19,8 +19,8 @@ struct ProductPart {
 
 struct Product {
   std::string id;
-  std::string format;          ///< html | xlsx
-  std::string template_name;   ///< empty for xlsx
+  std::string format;         ///< html | xlsx
+  std::string template_name;  ///< empty for xlsx
   bool is_for_secretariat = false;
   bool is_each_state = false;
   std::vector<ProductPart> parts;

@@ -1,7 +1,5 @@
 #include "generator/document_set.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "generator/document_parts.hpp"
@@ -22,36 +20,47 @@ struct Rendering {
   TemplateSet& templates;
 };
 
-Result<DocumentFile> finish(const Rendering& rendering, DocumentPage& page, TemplateObject data, std::string name) {
+Result<DocumentFile> finish(const Rendering& rendering, DocumentPage& page, TemplateObject data,
+                            std::string name) {
   if (page.words().failure()) return *page.words().failure();
-  Result<std::string> bytes = rendering.templates.render(rendering.product.template_name, document_shape(), data);
+  Result<std::string> bytes =
+      rendering.templates.render(rendering.product.template_name, document_shape(), data);
   if (!bytes) return bytes.error();
   return DocumentFile{std::move(name), std::move(*bytes)};
 }
 
 Result<DocumentFile> render_report(const Rendering& rendering) {
   DocumentPage page(rendering.input, rendering.language);
-  const std::string title = page.words().words(fmt::format("product.{}.title", rendering.product.id), page.arguments());
+  const std::string title =
+      page.words().words(fmt::format("product.{}.title", rendering.product.id), page.arguments());
   TemplateList parts = parts_of(page, rendering.product, rendering.tables);
   TemplateList attribution = words_of(page.words().words("document.attribution_report"));
   TemplateObject data = page.finish(title, std::move(attribution));
-  data.set("parts", std::move(parts)).set("chapters", TemplateList{}).set("sections", TemplateList{});
-  return finish(rendering, page, std::move(data), fmt::format("{}.{}.html", rendering.product.id, rendering.language));
+  data.set("parts", std::move(parts))
+      .set("chapters", TemplateList{})
+      .set("sections", TemplateList{});
+  return finish(rendering, page, std::move(data),
+                fmt::format("{}.{}.html", rendering.product.id, rendering.language));
 }
 
 Result<DocumentFile> render_submission(const Rendering& rendering, const Contributor& contributor) {
   DocumentPage page(rendering.input, rendering.language);
   page.add_arguments(submitter_arguments(rendering.input, contributor, rendering.language));
-  const std::string title = page.words().words(fmt::format("product.{}.title", rendering.product.id), page.arguments());
+  const std::string title =
+      page.words().words(fmt::format("product.{}.title", rendering.product.id), page.arguments());
   AnswerText answers(page.words(), contributor, rendering.input.audience);
   TemplateList parts = parts_of(page, rendering.product, rendering.tables);
   TemplateList chapters = submission_chapters(page, answers, contributor);
   TemplateList sections = submission_sections(page, answers, contributor);
-  TemplateList attribution = words_of(page.words().words("document.attribution_state", page.arguments()));
+  TemplateList attribution =
+      words_of(page.words().words("document.attribution_state", page.arguments()));
   TemplateObject data = page.finish(title, std::move(attribution));
-  data.set("parts", std::move(parts)).set("chapters", std::move(chapters)).set("sections", std::move(sections));
+  data.set("parts", std::move(parts))
+      .set("chapters", std::move(chapters))
+      .set("sections", std::move(sections));
   return finish(rendering, page, std::move(data),
-                fmt::format("{}/{}.{}.html", rendering.product.id, contributor.entry->code, rendering.language));
+                fmt::format("{}/{}.{}.html", rendering.product.id, contributor.entry->code,
+                            rendering.language));
 }
 
 bool is_rendered(const CompilationInput& input, const Contributor& contributor) {
@@ -61,12 +70,15 @@ bool is_rendered(const CompilationInput& input, const Contributor& contributor) 
 
 }  // namespace
 
-Result<std::vector<DocumentFile>> render_product(const CompilationInput& input, std::span<const Table> tables,
-                                                 const Declaration& product, std::string_view language,
+Result<std::vector<DocumentFile>> render_product(const CompilationInput& input,
+                                                 std::span<const Table> tables,
+                                                 const Declaration& product,
+                                                 std::string_view language,
                                                  TemplateSet& templates) {
   const ProductReading reading = read_product(input.form, product);
   if (!reading.mistakes.empty())
-    return Error{Error::Kind::bad_input, fmt::format("{}", fmt::join(reading.mistakes, "\n")), reading.product.id};
+    return Error{Error::Kind::bad_input, fmt::format("{}", fmt::join(reading.mistakes, "\n")),
+                 reading.product.id};
   std::vector<DocumentFile> files;
   if (reading.product.format != "html") return files;
   if (reading.product.is_for_secretariat && input.audience == Audience::open) return files;
@@ -84,22 +96,6 @@ Result<std::vector<DocumentFile>> render_product(const CompilationInput& input, 
     files.push_back(std::move(*file));
   }
   return files;
-}
-
-std::vector<Mistake> lint_products(const Form& form, TemplateSet* templates) {
-  std::vector<Mistake> mistakes;
-  for (const Declaration& declaration : form.products()) {
-    ProductReading reading = read_product(form, declaration);
-    if (templates != nullptr && !reading.product.template_name.empty()) {
-      const Result<void> checked = templates->check(reading.product.template_name, document_shape());
-      if (!checked) reading.mistakes.push_back("template: " + describe(checked.error()));
-    }
-    const std::string file = declaration.declared.file < form.tables().files.size()
-                                 ? std::string(form.string(form.tables().files[declaration.declared.file])) : std::string{};
-    for (std::string& what : reading.mistakes)
-      mistakes.push_back({file, declaration.declared.line, declaration.declared.column, std::move(what)});
-  }
-  return mistakes;
 }
 
 }  // namespace cosp

@@ -1,4 +1,5 @@
-/// The documents of a cycle: pages made of tables, figures and sentences, as the form's products declare them.
+/// The documents of a cycle: pages made of tables, figures and sentences, as the form's products
+/// declare them.
 #pragma once
 
 #include <span>
@@ -16,23 +17,28 @@
 namespace cosp {
 
 struct DocumentFile {
-  std::string name;   ///< relative: "thematic-chapter-2.en.html", "information-submitted/QMA.en.html"
+  std::string
+      name;  ///< relative: "thematic-chapter-2.en.html", "information-submitted/QMA.en.html"
   std::string bytes;
 };
 
-/// Renders a product of format `html` in one language: one page, or one for each submitter whose information may be published
-/// to the input's audience. `tables` are those of `count_tables`, for the same input; a part whose table was not made
-/// (a matrix without its decision) is left out. No file at all for a product of the secretariat when the audience is public,
-/// and for other formats. Same input, same bytes.
+/// Renders a product of format `html` in one language: one page, or one for each submitter whose
+/// information may be published to the input's audience. `tables` are those of `count_tables`, for
+/// the same input; a part whose table was not made (a matrix without its decision) is left out. No
+/// file at all for a product of the secretariat when the audience is public, and for other formats.
+/// Same input, same bytes.
 ///
-/// Errors: `bad_input` for a product that `lint_products` refuses, a text that is missing or uses an argument that it is not
-/// given, or a template that does not fit; those of the templates' loader.
-Result<std::vector<DocumentFile>> render_product(const CompilationInput& input, std::span<const Table> tables,
-                                                 const Declaration& product, std::string_view language,
-                                                 TemplateSet& templates);
+/// Errors: `bad_input` for a product that `lint_products` refuses, a text that is missing or uses
+/// an argument that it is not given, or a template that does not fit; those of the templates'
+/// loader.
+Result<std::vector<DocumentFile>> render_product(const CompilationInput& input,
+                                                 std::span<const Table> tables,
+                                                 const Declaration& product,
+                                                 std::string_view language, TemplateSet& templates);
 
-/// What is wrong with the form's products: unknown keys, tables and texts; and, with `templates`, templates that are missing
-/// or use what no document has.
+/// What is wrong with the form's products, in the order of their ids: unknown keys, tables and
+/// texts; texts that use an argument they are not given, in any language; and, with `templates`,
+/// templates that are missing or use what no document has.
 std::vector<Mistake> lint_products(const Form& form, TemplateSet* templates = nullptr);
 
 }  // namespace cosp

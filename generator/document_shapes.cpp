@@ -11,26 +11,48 @@ constexpr ShapeMember kReference[] = {{"number"}, {"id"}};
 constexpr ShapeMember kLink[] = {{"href"}, {"text"}};
 constexpr ShapeMember kIdentity[] = {{"id"}};
 
-constexpr ShapeMember kLine[] = {
-    {"css"}, {"caption", list, kWords}, {"text"}, {"mark", list, kMark}, {"links", list, kLink}, {"has_items", flag},
-    {"items", list, kWords}};
+constexpr ShapeMember kLine[] = {{"css"},
+                                 {"caption", list, kWords},
+                                 {"text"},
+                                 {"mark", list, kMark},
+                                 {"links", list, kLink},
+                                 {"has_items", flag},
+                                 {"items", list, kWords}};
 
 constexpr ShapeMember kHeadCell[] = {{"text"}, {"columns"}, {"rows"}, {"scope"}, {"css"}};
 constexpr ShapeMember kHeadRow[] = {{"cells", list, kHeadCell}};
-constexpr ShapeMember kCell[] = {
-    {"identity", list, kIdentity}, {"css"}, {"text"}, {"hint", list, kWords}, {"lines", list, kLine}};
+constexpr ShapeMember kCell[] = {{"identity", list, kIdentity},
+                                 {"css"},
+                                 {"text"},
+                                 {"hint", list, kWords},
+                                 {"lines", list, kLine}};
 constexpr ShapeMember kRow[] = {{"id"}, {"css"}, {"label"}, {"cells", list, kCell}};
 constexpr ShapeMember kSymbol[] = {{"sign"}, {"text"}};
-constexpr ShapeMember kTable[] = {
-    {"id"},        {"number", list, kWords},    {"caption"},          {"denominator", list, kWords},
-    {"is_wide", flag}, {"footnote", list, kReference}, {"head", list, kHeadRow}, {"rows", list, kRow},
-    {"notes", list, kWords}, {"has_symbols", flag}, {"symbols", list, kSymbol}};
+constexpr ShapeMember kTable[] = {{"id"},
+                                  {"number", list, kWords},
+                                  {"caption"},
+                                  {"denominator", list, kWords},
+                                  {"is_wide", flag},
+                                  {"footnote", list, kReference},
+                                  {"head", list, kHeadRow},
+                                  {"rows", list, kRow},
+                                  {"notes", list, kWords},
+                                  {"has_symbols", flag},
+                                  {"symbols", list, kSymbol}};
 
 constexpr ShapeMember kHeading[] = {{"id"}, {"level"}, {"number"}, {"text"}, {"mark", list, kMark}};
-constexpr ShapeMember kParagraph[] = {{"id"},   {"number"}, {"text"}, {"mark", list, kMark},
-                                      {"row", list, kIdentity}, {"footnote", list, kReference}};
-constexpr ShapeMember kFigure[] = {
-    {"id"}, {"number"}, {"caption"}, {"svg", markup}, {"table_link", list, kLink}, {"notes", list, kWords}};
+constexpr ShapeMember kParagraph[] = {{"id"},
+                                      {"number"},
+                                      {"text"},
+                                      {"mark", list, kMark},
+                                      {"row", list, kIdentity},
+                                      {"footnote", list, kReference}};
+constexpr ShapeMember kFigure[] = {{"id"},
+                                   {"number"},
+                                   {"caption"},
+                                   {"svg", markup},
+                                   {"table_link", list, kLink},
+                                   {"notes", list, kWords}};
 constexpr ShapeMember kGroup[] = {{"title"}, {"names", list, kWords}};
 constexpr ShapeMember kPart[] = {{"heading", list, kHeading},
                                  {"paragraph", list, kParagraph},
@@ -38,13 +60,24 @@ constexpr ShapeMember kPart[] = {{"heading", list, kHeading},
                                  {"figure", list, kFigure},
                                  {"states", list, kGroup}};
 
-constexpr ShapeMember kQuestion[] = {
-    {"code"}, {"label"}, {"mark", list, kMark}, {"provisions", list, kWords}, {"lines", list, kLine}};
-constexpr ShapeMember kBlock[] = {{"id"},    {"article", list, kWords},  {"title"},
-                                  {"mark", list, kMark}, {"reserved", list, kWords}, {"questions", list, kQuestion}};
-constexpr ShapeMember kChapter[] = {{"id"}, {"title"}, {"mark", list, kMark}, {"blocks", list, kBlock}};
+constexpr ShapeMember kQuestion[] = {{"code"},
+                                     {"label"},
+                                     {"mark", list, kMark},
+                                     {"provisions", list, kWords},
+                                     {"lines", list, kLine}};
+constexpr ShapeMember kBlock[] = {{"id"},
+                                  {"article", list, kWords},
+                                  {"title"},
+                                  {"mark", list, kMark},
+                                  {"reserved", list, kWords},
+                                  {"questions", list, kQuestion}};
+constexpr ShapeMember kChapter[] = {
+    {"id"}, {"title"}, {"mark", list, kMark}, {"blocks", list, kBlock}};
 constexpr ShapeMember kExplanation[] = {{"place"}, {"rule"}, {"lines", list, kLine}};
-constexpr ShapeMember kSection[] = {{"id"}, {"title"}, {"intro", list, kWords}, {"tables", list, kTable},
+constexpr ShapeMember kSection[] = {{"id"},
+                                    {"title"},
+                                    {"intro", list, kWords},
+                                    {"tables", list, kTable},
                                     {"explanations", list, kExplanation}};
 
 constexpr ShapeMember kContents[] = {{"href"}, {"number"}, {"text"}, {"css"}};

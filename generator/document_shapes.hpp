@@ -1,4 +1,5 @@
-/// The names that templates of documents may use: one shape for all of them (docs/formats/documents.md).
+/// The names that templates of documents may use: one shape for all of them
+/// (docs/formats/documents.md).
 #pragma once
 
 #include "generator/template_shape.hpp"

@@ -33,21 +33,29 @@ TemplateObject row_object(std::string id, std::string label, TemplateList cells)
 TemplateList head_of(const std::vector<std::string>& labels) {
   TemplateList cells, rows;
   for (const std::string& label : labels)
-    cells.emplace_back().set("text", label).set("columns", "1").set("rows", "1").set("scope", "col").set("css", "words");
+    cells.emplace_back()
+        .set("text", label)
+        .set("columns", "1")
+        .set("rows", "1")
+        .set("scope", "col")
+        .set("css", "words");
   rows.emplace_back().set("cells", std::move(cells));
   return rows;
 }
 
 /// A table without number, source or notes.
-TemplateObject bare_table(std::string id, std::string caption, TemplateList head, TemplateList rows) {
+TemplateObject bare_table(std::string id, std::string caption, TemplateList head,
+                          TemplateList rows) {
   TemplateObject table;
   table.set("id", std::move(id)).set("number", TemplateList{}).set("caption", std::move(caption));
   table.set("denominator", TemplateList{}).set("is_wide", false).set("footnote", TemplateList{});
   table.set("head", std::move(head)).set("rows", std::move(rows));
-  return std::move(table.set("notes", TemplateList{}).set("has_symbols", false).set("symbols", TemplateList{}));
+  return std::move(
+      table.set("notes", TemplateList{}).set("has_symbols", false).set("symbols", TemplateList{}));
 }
 
-TemplateObject section_of(DocumentPage& page, const std::string& id, const std::string& title, std::string intro) {
+TemplateObject section_of(DocumentPage& page, const std::string& id, const std::string& title,
+                          std::string intro) {
   page.add_contents(id, title, 3);
   TemplateObject section;
   section.set("id", id).set("title", title);
@@ -74,23 +82,29 @@ TemplateObject question_object(NarrativeText& words, AnswerText& answers, std::u
 }
 
 /// Nothing when no question of the block is shown.
-TemplateList block_list(DocumentPage& page, AnswerText& answers, const Contributor& contributor, std::uint32_t index) {
+TemplateList block_list(DocumentPage& page, AnswerText& answers, const Contributor& contributor,
+                        std::uint32_t index) {
   NarrativeText& words = page.words();
   const Block& block = words.form().block(index);
   TemplateList questions;
-  for (std::uint32_t i = block.questions.first; i < block.questions.first + block.questions.count; ++i)
+  for (std::uint32_t i = block.questions.first; i < block.questions.first + block.questions.count;
+       ++i)
     if (answers.shows(i)) questions.push_back(question_object(words, answers, i));
-  const bool is_reserved = block.provision != kNone && contributor.evaluation->is_reserved(block.provision);
+  const bool is_reserved =
+      block.provision != kNone && contributor.evaluation->is_reserved(block.provision);
   TemplateList blocks;
   if (questions.empty()) return blocks;
   const MarkedText title = words.form_text(block.title);
   const std::string_view article = words.form().string(block.article);
   TemplateObject& object = blocks.emplace_back();
   object.set("id", fmt::format("block-{}", words.form().string(block.code)));
-  object.set("article", article.empty() ? TemplateList{}
-                                        : words_of(words.words("document.article", {{"number", std::string(article)}})));
+  object.set("article",
+             article.empty()
+                 ? TemplateList{}
+                 : words_of(words.words("document.article", {{"number", std::string(article)}})));
   object.set("title", title.text).set("mark", language_mark(words, title.language));
-  object.set("reserved", is_reserved ? words_of(words.words("document.reserved_block")) : TemplateList{});
+  object.set("reserved",
+             is_reserved ? words_of(words.words("document.reserved_block")) : TemplateList{});
   object.set("questions", std::move(questions));
   return blocks;
 }
@@ -103,40 +117,47 @@ struct RegisterView {
   std::uint32_t rows;
 };
 
-RegisterView view_of(const AnswerText& answers, const Form& form, const Submission& submission, std::uint32_t registry) {
-  RegisterView view{registry, {}, static_cast<std::uint32_t>(submission.registers[registry].size())};
+RegisterView view_of(const AnswerText& answers, const Form& form, const Submission& submission,
+                     std::uint32_t registry) {
+  RegisterView view{
+      registry, {}, static_cast<std::uint32_t>(submission.registers[registry].size())};
   const Range columns = form.registry(registry).columns;
   for (std::uint32_t column = columns.first; column < columns.first + columns.count; ++column) {
     bool is_filled = false;
-    for (std::uint32_t row = 0; row < view.rows && !is_filled; ++row) is_filled = !answers.is_empty(registry, row, column);
+    for (std::uint32_t row = 0; row < view.rows && !is_filled; ++row)
+      is_filled = !answers.is_empty(registry, row, column);
     if (is_filled && answers.shows_column(column)) view.columns.push_back(column);
   }
   return view;
 }
 
-std::string row_anchor(const Form& form, const Submission& submission, const RegisterView& view, std::uint32_t row) {
+std::string row_anchor(const Form& form, const Submission& submission, const RegisterView& view,
+                       std::uint32_t row) {
   return fmt::format("entry-{}-{}", form.string(form.registry(view.registry).code),
                      submission.registers[view.registry][row].id);
 }
 
 /// All rows in one table, where their columns fit abreast.
-TemplateObject abreast(NarrativeText& words, AnswerText& answers, const Submission& submission, const RegisterView& view,
-                       const std::string& caption) {
+TemplateObject abreast(NarrativeText& words, AnswerText& answers, const Submission& submission,
+                       const RegisterView& view, const std::string& caption) {
   const Form& form = words.form();
   std::vector<std::string> labels = {words.words("document.row")};
-  for (const std::uint32_t column : view.columns) labels.push_back(words.form_text(form.column(column).label).text);
+  for (const std::uint32_t column : view.columns)
+    labels.push_back(words.form_text(form.column(column).label).text);
   TemplateList rows;
   for (std::uint32_t row = 0; row < view.rows; ++row) {
     TemplateList cells;
-    for (const std::uint32_t column : view.columns) cells.push_back(lines_cell(answers.cell(view.registry, row, column)));
-    rows.push_back(row_object(row_anchor(form, submission, view, row), submission.registers[view.registry][row].id,
-                              std::move(cells)));
+    for (const std::uint32_t column : view.columns)
+      cells.push_back(lines_cell(answers.cell(view.registry, row, column)));
+    rows.push_back(row_object(row_anchor(form, submission, view, row),
+                              submission.registers[view.registry][row].id, std::move(cells)));
   }
-  return bare_table(fmt::format("register-{}", form.string(form.registry(view.registry).code)), caption, head_of(labels),
-                    std::move(rows));
+  return bare_table(fmt::format("register-{}", form.string(form.registry(view.registry).code)),
+                    caption, head_of(labels), std::move(rows));
 }
 
-/// One row as a table of its own, a line a column: a register of sixteen columns does not fit on a page.
+/// One row as a table of its own, a line a column: a register of sixteen columns does not fit on a
+/// page.
 TemplateObject single_row(NarrativeText& words, AnswerText& answers, const Submission& submission,
                           const RegisterView& view, std::uint32_t row) {
   const Form& form = words.form();
@@ -152,8 +173,8 @@ TemplateObject single_row(NarrativeText& words, AnswerText& answers, const Submi
   return bare_table(anchor, answers.row_title(view.registry, row), {}, std::move(rows));
 }
 
-void add_register(TemplateList& sections, DocumentPage& page, AnswerText& answers, const Submission& submission,
-                  std::uint32_t registry) {
+void add_register(TemplateList& sections, DocumentPage& page, AnswerText& answers,
+                  const Submission& submission, std::uint32_t registry) {
   NarrativeText& words = page.words();
   const Form& form = words.form();
   const RegisterView view = view_of(answers, form, submission, registry);
@@ -193,22 +214,27 @@ void add_record(TemplateList& sections, DocumentPage& page, const Contributor& c
   const std::string& language = words.language();
   TemplateList rows;
   for (const RegisteredReservation& reservation : page.input().cycle.reservations) {
-    if (reservation.state != contributor.entry->code || reservation.made_on > page.input().cycle.cut_off) continue;
+    if (reservation.state != contributor.entry->code ||
+        reservation.made_on > page.input().cycle.cut_off)
+      continue;
     TemplateList cells;
     cells.push_back(plain_cell(option_word(words, reservation.kind)));
     cells.push_back(plain_cell(option_word(words, reservation.extent)));
     cells.push_back(plain_cell(format_list(reservation.provisions, language)));
     cells.push_back(plain_cell(format_date(reservation.made_on, language)));
-    cells.push_back(plain_cell(reservation.withdrawn_on ? format_date(*reservation.withdrawn_on, language) : "–"));
-    rows.push_back(row_object(fmt::format("record-{}", rows.size() + 1), reservation.notification, std::move(cells)));
+    cells.push_back(plain_cell(
+        reservation.withdrawn_on ? format_date(*reservation.withdrawn_on, language) : "–"));
+    rows.push_back(row_object(fmt::format("record-{}", rows.size() + 1), reservation.notification,
+                              std::move(cells)));
   }
   if (rows.empty()) return;
   const std::string title = words.words("document.record_title");
-  TemplateObject section = section_of(page, "section-depositary-record", title, words.words("document.record_intro"));
+  TemplateObject section =
+      section_of(page, "section-depositary-record", title, words.words("document.record_intro"));
   std::vector<std::string> labels;
-  for (const std::string_view id : {"document.record_notification", "document.record_kind", "document.record_extent",
-                                    "document.record_provisions", "document.record_made_on",
-                                    "document.record_withdrawn_on"})
+  for (const std::string_view id :
+       {"document.record_notification", "document.record_kind", "document.record_extent",
+        "document.record_provisions", "document.record_made_on", "document.record_withdrawn_on"})
     labels.push_back(words.words(id));
   TemplateList tables;
   tables.push_back(bare_table("depositary-record", title, head_of(labels), std::move(rows)));
@@ -216,39 +242,72 @@ void add_record(TemplateList& sections, DocumentPage& page, const Contributor& c
   sections.push_back(std::move(section));
 }
 
-void add_explanations(TemplateList& sections, DocumentPage& page, AnswerText& answers, const Submission& submission) {
+void add_explanations(TemplateList& sections, DocumentPage& page, AnswerText& answers,
+                      const Submission& submission) {
   TemplateList explanations;
   for (const Explanation& explanation : submission.explanations) {
     const std::string place = answers.place_label(explanation.place);
     if (place.empty()) continue;
     TemplateList lines;
     answers.add_texts(lines, explanation.text, "state-text");
-    explanations.emplace_back().set("place", place).set("rule", explanation.rule).set("lines", std::move(lines));
+    explanations.emplace_back()
+        .set("place", place)
+        .set("rule", explanation.rule)
+        .set("lines", std::move(lines));
   }
   if (explanations.empty()) return;
-  TemplateObject section = section_of(page, "section-explanations", page.words().words("document.explanations_title"),
-                                      page.words().words("document.explanations_intro"));
+  TemplateObject section =
+      section_of(page, "section-explanations", page.words().words("document.explanations_title"),
+                 page.words().words("document.explanations_intro"));
   section.set("tables", TemplateList{}).set("explanations", std::move(explanations));
+  sections.push_back(std::move(section));
+}
+
+/// What the reader kept of answers to questions that the form does not have, as it stands in the
+/// file. Whether any of it is personal nobody can tell: for the secretariat alone.
+void add_unknown(TemplateList& sections, DocumentPage& page, const Submission& submission) {
+  if (submission.unknown.empty() || page.input().audience != Audience::secretariat) return;
+  NarrativeText& words = page.words();
+  TemplateList rows;
+  for (const UnknownAnswer& answer : submission.unknown) {
+    TemplateList cells;
+    cells.push_back(plain_cell(answer.json));
+    rows.push_back(
+        row_object(fmt::format("unknown-{}", rows.size() + 1), answer.code, std::move(cells)));
+  }
+  const std::string title = words.words("document.unknown_title");
+  TemplateObject section =
+      section_of(page, "section-unknown-answers", title, words.words("document.unknown_intro"));
+  TemplateList tables;
+  tables.push_back(bare_table(
+      "unknown-answers", title,
+      head_of({words.words("document.unknown_code"), words.words("document.unknown_answer")}),
+      std::move(rows)));
+  section.set("tables", std::move(tables)).set("explanations", TemplateList{});
   sections.push_back(std::move(section));
 }
 
 }  // namespace
 
-TemplateList submission_chapters(DocumentPage& page, AnswerText& answers, const Contributor& contributor) {
+TemplateList submission_chapters(DocumentPage& page, AnswerText& answers,
+                                 const Contributor& contributor) {
   NarrativeText& words = page.words();
   TemplateList chapters;
   for (const Chapter& chapter : words.form().chapters()) {
     TemplateList blocks;
-    for (std::uint32_t i = chapter.blocks.first; i < chapter.blocks.first + chapter.blocks.count; ++i)
-      for (TemplateObject& block : block_list(page, answers, contributor, i)) blocks.push_back(std::move(block));
+    for (std::uint32_t i = chapter.blocks.first; i < chapter.blocks.first + chapter.blocks.count;
+         ++i)
+      for (TemplateObject& block : block_list(page, answers, contributor, i))
+        blocks.push_back(std::move(block));
     if (blocks.empty()) continue;
     const MarkedText title = words.form_text(chapter.title);
     const std::string id = fmt::format("chapter-{}", words.form().string(chapter.code));
     page.add_contents(id, title.text, 2);
     for (const TemplateObject& block : blocks) {
       const auto& article = std::get<TemplateList>(*block.find("article"));
-      const std::string prefix =
-          article.empty() ? std::string{} : std::get<std::string>(*article.front().find("text")) + " ";
+      const std::string prefix = article.empty()
+                                     ? std::string{}
+                                     : std::get<std::string>(*article.front().find("text")) + " ";
       page.add_contents(std::get<std::string>(*block.find("id")),
                         prefix + std::get<std::string>(*block.find("title")), 3);
     }
@@ -261,13 +320,16 @@ TemplateList submission_chapters(DocumentPage& page, AnswerText& answers, const 
   return chapters;
 }
 
-TemplateList submission_sections(DocumentPage& page, AnswerText& answers, const Contributor& contributor) {
+TemplateList submission_sections(DocumentPage& page, AnswerText& answers,
+                                 const Contributor& contributor) {
   TemplateList sections;
   add_record(sections, page, contributor);
   const Submission& submission = *contributor.submission;
   for (std::uint32_t registry = 0; registry < submission.registers.size(); ++registry)
-    if (answers.shows_register(registry)) add_register(sections, page, answers, submission, registry);
+    if (answers.shows_register(registry))
+      add_register(sections, page, answers, submission, registry);
   add_explanations(sections, page, answers, submission);
+  add_unknown(sections, page, submission);
   return sections;
 }
 

@@ -7,10 +7,14 @@
 
 namespace cosp {
 
-/// The chapters with the questions that were put to the submitter, each with its answer. What the reader may not see says so.
-TemplateList submission_chapters(DocumentPage& page, AnswerText& answers, const Contributor& contributor);
+/// The chapters with the questions that were put to the submitter, each with its answer. What the
+/// reader may not see says so.
+TemplateList submission_chapters(DocumentPage& page, AnswerText& answers,
+                                 const Contributor& contributor);
 
-/// Behind them: what the depositary has on record, the registers, and the explanations given to findings.
-TemplateList submission_sections(DocumentPage& page, AnswerText& answers, const Contributor& contributor);
+/// Behind them: what the depositary has on record, the registers, the explanations given to
+/// findings, and, for the secretariat, answers to questions that the form does not know.
+TemplateList submission_sections(DocumentPage& page, AnswerText& answers,
+                                 const Contributor& contributor);
 
 }  // namespace cosp

@@ -27,19 +27,21 @@ std::string css_of(Role role) {
   return "value";
 }
 
-TemplateObject head_cell(std::string text, std::size_t columns, std::size_t rows, std::string_view scope,
-                         std::string css) {
+TemplateObject head_cell(std::string text, std::size_t columns, std::size_t rows,
+                         std::string_view scope, std::string css) {
   TemplateObject cell;
-  cell.set("text", std::move(text)).set("columns", std::to_string(columns)).set("rows", std::to_string(rows));
+  cell.set("text", std::move(text))
+      .set("columns", std::to_string(columns))
+      .set("rows", std::to_string(rows));
   cell.set("scope", scope).set("css", std::move(css));
   return cell;
 }
 
 /// One row of headings, or two where columns stand under a common heading.
 TemplateList head_rows(TableText& words, const Table& table) {
-  const bool has_groups = std::any_of(table.columns.begin(), table.columns.end(), [](const TableColumn& column) {
-    return column.group.kind != Label::Kind::none;
-  });
+  const bool has_groups =
+      std::any_of(table.columns.begin(), table.columns.end(),
+                  [](const TableColumn& column) { return column.group.kind != Label::Kind::none; });
   const std::size_t height = has_groups ? 2 : 1;
   TemplateList upper, lower;
   upper.push_back(head_cell(words.label(table.row_heading), 1, height, "col", "row-heading"));
@@ -53,8 +55,10 @@ TemplateList head_rows(TableText& words, const Table& table) {
     const std::string group = words.label(column.group);
     std::size_t end = i;
     for (; end < table.columns.size() && table.columns[end].group.kind != Label::Kind::none &&
-           words.label(table.columns[end].group) == group; ++end)
-      lower.push_back(head_cell(words.label(table.columns[end].label), 1, 1, "col", css_of(table.columns[end].role)));
+           words.label(table.columns[end].group) == group;
+         ++end)
+      lower.push_back(head_cell(words.label(table.columns[end].label), 1, 1, "col",
+                                css_of(table.columns[end].role)));
     upper.push_back(head_cell(group, end - i, 1, "colgroup", "group"));
     i = end;
   }
@@ -67,20 +71,24 @@ TemplateList head_rows(TableText& words, const Table& table) {
 /// What a State wrote: its version in the page's language and the original, each with its language.
 TemplateList state_lines(NarrativeText& words, const std::vector<LocalText>& texts) {
   TemplateList lines;
-  for (const LocalText& text : texts) lines.push_back(text_line(words, text.text, text.language, "state-text"));
+  for (const LocalText& text : texts)
+    lines.push_back(text_line(words, text.text, text.language, "state-text"));
   return lines;
 }
 
 bool is_named(const Cell& cell) {
-  return cell.kind == Cell::Kind::count || cell.kind == Cell::Kind::share || cell.kind == Cell::Kind::figure;
+  return cell.kind == Cell::Kind::count || cell.kind == Cell::Kind::share ||
+         cell.kind == Cell::Kind::figure;
 }
 
-TemplateObject cell_of(DocumentPage& page, const Table& table, std::uint32_t row, std::uint32_t column) {
+TemplateObject cell_of(DocumentPage& page, const Table& table, std::uint32_t row,
+                       std::uint32_t column) {
   NarrativeText& words = page.words();
   const Cell& cell = table.rows[row].cells[column];
   TemplateObject made;
   TemplateList identity;
-  if (is_named(cell) || cell.is_suppressed) identity.emplace_back().set("id", figure_id(table, row, column));
+  if (is_named(cell) || cell.is_suppressed)
+    identity.emplace_back().set("id", figure_id(table, row, column));
   std::string css = css_of(table.columns[column].role);
   if (is_named(cell)) css += " figure";
   if (cell.is_suppressed) css += " suppressed";
@@ -89,8 +97,10 @@ TemplateObject cell_of(DocumentPage& page, const Table& table, std::uint32_t row
   const bool has_lines = cell.kind == Cell::Kind::text && !cell.is_restricted;
   made.set("text", has_lines ? std::string{} : words.tables().cell(cell));
   std::string hint;
-  if (cell.is_suppressed) hint = words.words("document.suppressed_mark");
-  else if (cell.kind == Cell::Kind::symbol) hint = words.words(fmt::format("symbol.{}", to_string(cell.symbol)));
+  if (cell.is_suppressed)
+    hint = words.words("document.suppressed_mark");
+  else if (cell.kind == Cell::Kind::symbol)
+    hint = words.words(fmt::format("symbol.{}", to_string(cell.symbol)));
   made.set("hint", words_of(std::move(hint)));
   made.set("lines", has_lines ? state_lines(words, cell.texts) : TemplateList{});
   return made;
@@ -114,10 +124,11 @@ TemplateList body_rows(DocumentPage& page, const Table& table) {
 
 TemplateList symbols_of(NarrativeText& words, const Table& table) {
   TemplateList legend;
-  const bool has_symbols = std::any_of(table.rows.begin(), table.rows.end(), [](const TableRow& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(),
-                       [](const Cell& cell) { return cell.kind == Cell::Kind::symbol; });
-  });
+  const bool has_symbols =
+      std::any_of(table.rows.begin(), table.rows.end(), [](const TableRow& row) {
+        return std::any_of(row.cells.begin(), row.cells.end(),
+                           [](const Cell& cell) { return cell.kind == Cell::Kind::symbol; });
+      });
   if (!has_symbols) return legend;
   for (int i = 0; i < kSymbolCount; ++i) {
     const auto symbol = static_cast<Symbol>(i);
@@ -143,7 +154,8 @@ std::string source_of(NarrativeText& words, const Table& table) {
   std::vector<std::string> codes, titles;
   for (const std::uint32_t question : questions)
     if (codes.size() < kMostCodes) codes.emplace_back(form.code(form.question(question)));
-  for (const std::uint32_t registry : registers) titles.push_back(words.form_text(form.registry(registry).title).text);
+  for (const std::uint32_t registry : registers)
+    titles.push_back(words.form_text(form.registry(registry).title).text);
   std::string source;
   const auto add = [&](std::string sentence) { (source += source.empty() ? "" : " ") += sentence; };
   if (!questions.empty())
@@ -152,7 +164,8 @@ std::string source_of(NarrativeText& words, const Table& table) {
                      {"codes", codes},
                      {"more", static_cast<std::int64_t>(questions.size() - codes.size())}}));
   if (!registers.empty())
-    add(words.words("document.source_registers", {{"count", static_cast<std::int64_t>(registers.size())}, {"titles", titles}}));
+    add(words.words("document.source_registers",
+                    {{"count", static_cast<std::int64_t>(registers.size())}, {"titles", titles}}));
   if (is_position) add(words.words("document.source_positions"));
   return source;
 }
@@ -168,7 +181,8 @@ Chart chart_of(DocumentPage& page, const Table& table) {
   chart.axis = page.words().words(fmt::format("document.axis_{}", to_string(table.population)));
   chart.is_stacked = table.figure->shape == FigureShape::stacked_bar;
   chart.is_right_to_left = page.words().is_right_to_left();
-  for (const std::uint32_t column : table.figure->series) chart.series.push_back(words.label(table.columns[column].label));
+  for (const std::uint32_t column : table.figure->series)
+    chart.series.push_back(words.label(table.columns[column].label));
   for (const std::uint32_t row : table.figure->rows) {
     ChartBar& bar = chart.bars.emplace_back();
     bar.label = words.label(table.rows[row].label);
@@ -177,7 +191,8 @@ Chart chart_of(DocumentPage& page, const Table& table) {
       ChartSegment& segment = bar.segments.emplace_back();
       segment.id = figure_id(table, row, column);
       if (!is_drawn(cell)) continue;
-      segment.value = cell.kind == Cell::Kind::figure ? cell.figure.approximate() : static_cast<double>(cell.count);
+      segment.value = cell.kind == Cell::Kind::figure ? cell.figure.approximate()
+                                                      : static_cast<double>(cell.count);
       segment.label = words.cell(cell);
     }
   }
@@ -193,8 +208,8 @@ bool leaves_out(const Table& table) {
 
 }  // namespace
 
-TemplateObject text_line(const NarrativeText& words, std::string text, std::string_view language, std::string_view css,
-                         std::string caption) {
+TemplateObject text_line(const NarrativeText& words, std::string text, std::string_view language,
+                         std::string_view css, std::string caption) {
   TemplateObject line;
   line.set("css", css).set("caption", words_of(std::move(caption))).set("text", std::move(text));
   line.set("mark", language_mark(words, language)).set("links", TemplateList{});
@@ -207,7 +222,9 @@ bool has_chart(const Table& table) {
   for (const std::uint32_t row : table.figure->rows)
     for (const std::uint32_t column : table.figure->series) {
       const Cell& cell = table.rows[row].cells[column];
-      if (is_drawn(cell) && (cell.kind == Cell::Kind::figure ? !cell.figure.is_zero() : cell.count > 0)) return true;
+      if (is_drawn(cell) &&
+          (cell.kind == Cell::Kind::figure ? !cell.figure.is_zero() : cell.count > 0))
+        return true;
     }
   return false;
 }
@@ -220,13 +237,18 @@ TemplateObject table_part(DocumentPage& page, const Table& table) {
   part.set("denominator", words_of(words.tables().denominator_line(table)));
   part.set("is_wide", table.columns.size() > kWideColumns);
   const std::string source = source_of(words, table);
-  if (source.empty()) part.set("footnote", TemplateList{});
-  else part.set("footnote", page.footnote(source));
+  if (source.empty())
+    part.set("footnote", TemplateList{});
+  else
+    part.set("footnote", page.footnote(source));
   part.set("head", head_rows(words.tables(), table)).set("rows", body_rows(page, table));
   TemplateList notes;
-  for (const Label& note : table.notes) notes.emplace_back().set("text", words.tables().label(note));
+  for (const Label& note : table.notes)
+    notes.emplace_back().set("text", words.tables().label(note));
   TemplateList symbols = symbols_of(words, table);
-  part.set("notes", std::move(notes)).set("has_symbols", !symbols.empty()).set("symbols", std::move(symbols));
+  part.set("notes", std::move(notes))
+      .set("has_symbols", !symbols.empty())
+      .set("symbols", std::move(symbols));
   return part;
 }
 
@@ -238,9 +260,11 @@ TemplateObject figure_part(DocumentPage& page, const Table& table) {
   part.set("caption", words.tables().title(table));
   part.set("svg", svg_chart(chart_of(page, table)));
   TemplateObject link;
-  link.set("href", fmt::format("#table-{}", table.id)).set("text", words.words("document.figure_table"));
+  link.set("href", fmt::format("#table-{}", table.id))
+      .set("text", words.words("document.figure_table"));
   part.set("table_link", std::move(link));
-  part.set("notes", leaves_out(table) ? words_of(words.words("note.chart_suppressed")) : TemplateList{});
+  part.set("notes",
+           leaves_out(table) ? words_of(words.words("note.chart_suppressed")) : TemplateList{});
   return part;
 }
 

@@ -9,14 +9,17 @@
 
 namespace cosp {
 
-/// A line of text that somebody wrote: its language marked where it is not the page's. `css` names what it is.
-TemplateObject text_line(const NarrativeText& words, std::string text, std::string_view language, std::string_view css,
-                         std::string caption = {});
+/// A line of text that somebody wrote: its language marked where it is not the page's. `css` names
+/// what it is.
+TemplateObject text_line(const NarrativeText& words, std::string text, std::string_view language,
+                         std::string_view css, std::string caption = {});
 
-/// The table with its number, notes, and a footnote with its source; each figure's cell carries its id.
+/// The table with its number, notes, and a footnote with its source; each figure's cell carries its
+/// id.
 TemplateObject table_part(DocumentPage& page, const Table& table);
 
-/// Whether the table has a chart, and anything to draw in it: numbers that are neither zero nor kept from the reader.
+/// Whether the table has a chart, and anything to draw in it: numbers that are neither zero nor
+/// kept from the reader.
 bool has_chart(const Table& table);
 
 /// The chart of such a table, with the table's words as its alternative.

@@ -14,11 +14,12 @@ namespace cosp {
 
 /// One State's answer behind a figure.
 struct AnswerBehind {
-  std::string state;       ///< code
-  std::string name;        ///< empty when there is no submission behind it (a position on the depositary's record)
-  std::string question;    ///< whole code, or "register/column"
-  std::string label;       ///< of the question; empty for registers
-  std::string answer;      ///< options or figure as reported, or the word of a non-answer
+  std::string state;     ///< code
+  std::string name;      ///< empty when there is no submission behind it (a position on the
+                         ///< depositary's record)
+  std::string question;  ///< whole code, or "register/column"
+  std::string label;     ///< of the question; empty for registers
+  std::string answer;    ///< options or figure as reported, or the word of a non-answer
   std::string file;
   std::string digest;
 };
@@ -31,17 +32,17 @@ struct FigureExplanation {
   std::optional<std::int64_t> denominator;
   std::string denominator_kind;
   std::string cut_off;
-  std::string audience;            ///< "public" or "secretariat"
+  std::string audience;  ///< "public" or "secretariat"
   bool is_test_data = false;
   std::vector<AnswerBehind> answers;
-  std::int64_t unnamed = 0;        ///< States that count and are not named in this set
+  std::int64_t unnamed = 0;  ///< States that count and are not named in this set
 };
 
-/// Reads the provenance in a folder that `compile` wrote: the folder of one audience, or the whole, of which the public
-/// part is then read.
+/// Reads the provenance in a folder that `compile` wrote: the folder of one audience, or the whole,
+/// of which the public part is then read.
 ///
-/// Errors: `not_found` when the folder holds no provenance or the figure does not exist (the nearest is named);
-/// `bad_input` when the file is damaged; `too_large` above 256 MiB.
+/// Errors: `not_found` when the folder holds no provenance or the figure does not exist (the
+/// nearest is named); `bad_input` when the file is damaged; `too_large` above 256 MiB.
 Result<FigureExplanation> explain(const std::filesystem::path& folder, std::string_view id);
 
 }  // namespace cosp

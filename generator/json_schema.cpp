@@ -31,12 +31,18 @@ Json list_of(Json items, std::uint32_t least, std::uint32_t most) {
 Json text_value(const Field& field) {
   Json one = {{"type", "string"}};
   if (field.most_characters > 0) one["maxLength"] = field.most_characters;
-  return {{"anyOf", {one, {{"type", "object"}, {"propertyNames", ref("language")}, {"additionalProperties", one}, {"minProperties", 1}}}}};
+  return {{"anyOf",
+           {one,
+            {{"type", "object"},
+             {"propertyNames", ref("language")},
+             {"additionalProperties", one},
+             {"minProperties", 1}}}}};
 }
 
 /// Figures are strings, so a range is told in words: JSON Schema has no numeric limits for them.
 Json figure_value(const Form& form, const Field& field) {
-  Json schema = {{"anyOf", {{{"type", "string"}, {"pattern", kFigurePattern}}, {{"type", "number"}}}}};
+  Json schema = {
+      {"anyOf", {{{"type", "string"}, {"pattern", kFigurePattern}}, {{"type", "number"}}}}};
   std::string comment;
   if (field.unit.size > 0) comment += fmt::format("unit {}; ", form.string(field.unit));
   if (field.has_minimum) comment += fmt::format("at least {}; ", field.minimum.to_string());
@@ -57,7 +63,9 @@ Json value_schema(const Form& form, const Field& field) {
     case QuestionType::number: return figure_value(form, field);
     case QuestionType::money:
       return {{"type", "object"},
-              {"properties", {{"amount", figure_value(form, field)}, {"currency", {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}}}}},
+              {"properties",
+               {{"amount", figure_value(form, field)},
+                {"currency", {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}}}}},
               {"required", {"amount", "currency"}},
               {"additionalProperties", false}};
     case QuestionType::text:
@@ -65,7 +73,8 @@ Json value_schema(const Form& form, const Field& field) {
     case QuestionType::date: return ref("date");
     case QuestionType::period: return ref("period");
     case QuestionType::language: return ref("language");
-    case QuestionType::languages: return list_of(ref("language"), field.least_rows, field.most_rows);
+    case QuestionType::languages:
+      return list_of(ref("language"), field.least_rows, field.most_rows);
     case QuestionType::reference: return list_of({{"type", "string"}}, 0, field.most_rows);
     case QuestionType::provisions: return list_of({{"type", "string"}}, 0, 0);
     case QuestionType::submitter:
@@ -78,8 +87,12 @@ Json value_schema(const Form& form, const Field& field) {
 /// A bare value, null, or an object with a value or a reason.
 Json answer_schema(const Form& form, const Field& field, std::uint32_t language) {
   const Json value = value_schema(form, field);
-  Json with_value = {{"type", "object"}, {"properties", {{"value", value}, {"original", ref("language")}}}, {"required", Json::array({"value"})}, {"$ref", "#/$defs/beside"}};
-  Json answer = {{"title", form.text(field.label, language).value}, {"anyOf", Json::array({value, with_value, {{"type", "null"}}})}};
+  Json with_value = {{"type", "object"},
+                     {"properties", {{"value", value}, {"original", ref("language")}}},
+                     {"required", Json::array({"value"})},
+                     {"$ref", "#/$defs/beside"}};
+  Json answer = {{"title", form.text(field.label, language).value},
+                 {"anyOf", Json::array({value, with_value, {{"type", "null"}}})}};
   if (!field.always_answered) answer["anyOf"].push_back(ref("reason"));
   return answer;
 }
@@ -87,24 +100,32 @@ Json answer_schema(const Form& form, const Field& field, std::uint32_t language)
 Json definitions() {
   Json reasons = Json::array();
   for (int i = 0; i < kReasonCount; ++i) reasons.push_back(to_string(static_cast<Reason>(i)));
-  const Json note = {{"anyOf", {{{"type", "string"}}, {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}}}}};
-  return {
-      {"date", {{"type", "string"}, {"format", "date"}}},
-      {"language", {{"type", "string"}, {"pattern", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}}},
-      {"period", {{"type", "object"}, {"properties", {{"start", ref("date")}, {"end", ref("date")}}}, {"required", {"start", "end"}}, {"additionalProperties", false}}},
-      {"beside",
-       {{"type", "object"},
-        {"properties",
-         {{"note", note},
-          {"visibility", {{"enum", {"public", "counted", "secretariat"}}}},
-          {"author", {{"type", "string"}}},
-          {"origin", {{"enum", {"typed", "prefilled", "carried_over", "shared"}}}}}}}},
-      {"reason",
-       {{"type", "object"},
-        {"properties",
-         {{"reason", {{"enum", reasons}}}, {"detail", {{"type", "string"}}}, {"rows", {{"type", "array"}, {"items", {{"type", "string"}}}}}, {"expected_on", ref("date")}}},
-        {"required", Json::array({"reason"})},
-        {"$ref", "#/$defs/beside"}}}};
+  const Json note = {{"anyOf",
+                      {{{"type", "string"}},
+                       {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}}}}};
+  return {{"date", {{"type", "string"}, {"format", "date"}}},
+          {"language", {{"type", "string"}, {"pattern", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}}},
+          {"period",
+           {{"type", "object"},
+            {"properties", {{"start", ref("date")}, {"end", ref("date")}}},
+            {"required", {"start", "end"}},
+            {"additionalProperties", false}}},
+          {"beside",
+           {{"type", "object"},
+            {"properties",
+             {{"note", note},
+              {"visibility", {{"enum", {"public", "counted", "secretariat"}}}},
+              {"author", {{"type", "string"}}},
+              {"origin", {{"enum", {"typed", "prefilled", "carried_over", "shared"}}}}}}}},
+          {"reason",
+           {{"type", "object"},
+            {"properties",
+             {{"reason", {{"enum", reasons}}},
+              {"detail", {{"type", "string"}}},
+              {"rows", {{"type", "array"}, {"items", {{"type", "string"}}}}},
+              {"expected_on", ref("date")}}},
+            {"required", Json::array({"reason"})},
+            {"$ref", "#/$defs/beside"}}}};
 }
 
 Json registers_schema(const Form& form, std::uint32_t language) {
@@ -112,12 +133,18 @@ Json registers_schema(const Form& form, std::uint32_t language) {
   for (const Register& registry : form.registers()) {
     Json columns = Json::object();
     for (const Column& column : form.columns_of(registry))
-      if (!column.is_personal) columns[std::string(form.code(column))] = answer_schema(form, column, language);
-    const Json row = {{"type", "object"},
-                      {"properties", {{"id", {{"type", "string"}, {"minLength", 1}}}, {"values", {{"type", "object"}, {"properties", columns}, {"additionalProperties", false}}}}},
-                      {"required", Json::array({"id"})},
-                      {"additionalProperties", false}};
-    Json rows = {{"title", form.text(registry.title, language).value}, {"type", "array"}, {"items", row}};
+      if (!column.is_personal)
+        columns[std::string(form.code(column))] = answer_schema(form, column, language);
+    const Json row = {
+        {"type", "object"},
+        {"properties",
+         {{"id", {{"type", "string"}, {"minLength", 1}}},
+          {"values",
+           {{"type", "object"}, {"properties", columns}, {"additionalProperties", false}}}}},
+        {"required", Json::array({"id"})},
+        {"additionalProperties", false}};
+    Json rows = {
+        {"title", form.text(registry.title, language).value}, {"type", "array"}, {"items", row}};
     if (registry.most_rows > 0) rows["maxItems"] = registry.most_rows;
     properties[std::string(form.string(registry.code))] = std::move(rows);
   }
@@ -127,7 +154,8 @@ Json registers_schema(const Form& form, std::uint32_t language) {
 Json answers_schema(const Form& form, std::uint32_t language) {
   Json properties = Json::object();
   for (const Question& question : form.questions())
-    if (!question.is_personal) properties[std::string(form.code(question))] = answer_schema(form, question, language);
+    if (!question.is_personal)
+      properties[std::string(form.code(question))] = answer_schema(form, question, language);
   return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
 }
 
@@ -135,21 +163,36 @@ Json answers_schema(const Form& form, std::uint32_t language) {
 
 std::string submission_schema(const Form& form, std::string_view language) {
   const std::uint32_t index = form.language(language);
-  const Json header = {{"format", {{"const", "cosp-submission/1"}}},
-                       {"form", {{"type", "object"}, {"properties", {{"id", {{"const", form.id()}}}, {"version", {{"const", form.version()}}}, {"structure", {{"const", form.structure_digest()}}}}}, {"required", {"id", "version"}}}},
-                       {"cycle", {{"type", "string"}}},
-                       {"submitter", {{"type", "object"}, {"properties", {{"kind", {{"enum", {"state", "organization", "body"}}}}, {"code", {{"type", "string"}}}}}, {"required", {"kind", "code"}}}},
-                       {"revision", {{"type", "integer"}, {"minimum", 1}}},
-                       {"stage", {{"enum", {"draft", "final"}}}},
-                       {"language", ref("language")},
-                       {"purpose", {{"enum", {"test", "pilot", "official"}}}},
-                       {"period", ref("period")},
-                       {"parts", {{"type", "array"}, {"items", {{"type", "string"}}}}}};
+  const Json header = {
+      {"format", {{"const", "cosp-submission/1"}}},
+      {"form",
+       {{"type", "object"},
+        {"properties",
+         {{"id", {{"const", form.id()}}},
+          {"version", {{"const", form.version()}}},
+          {"structure", {{"const", form.structure_digest()}}}}},
+        {"required", {"id", "version"}}}},
+      {"cycle", {{"type", "string"}}},
+      {"submitter",
+       {{"type", "object"},
+        {"properties",
+         {{"kind", {{"enum", {"state", "organization", "body"}}}}, {"code", {{"type", "string"}}}}},
+        {"required", {"kind", "code"}}}},
+      {"revision", {{"type", "integer"}, {"minimum", 1}}},
+      {"stage", {{"enum", {"draft", "final"}}}},
+      {"language", ref("language")},
+      {"purpose", {{"enum", {"test", "pilot", "official"}}}},
+      {"period", ref("period")},
+      {"parts", {{"type", "array"}, {"items", {{"type", "string"}}}}}};
   Json properties = header;
   properties["answers"] = answers_schema(form, index);
   properties["registers"] = registers_schema(form, index);
-  properties["explanations"] = {{"type", "array"}, {"items", {{"type", "object"}, {"required", {"rule", "place", "answers", "text"}}}}};
-  properties["contacts"] = {{"type", "object"}, {"description", "Answers to personal questions and columns; outside the digest."}};
+  properties["explanations"] = {
+      {"type", "array"},
+      {"items", {{"type", "object"}, {"required", {"rule", "place", "answers", "text"}}}}};
+  properties["contacts"] = {
+      {"type", "object"},
+      {"description", "Answers to personal questions and columns; outside the digest."}};
   const Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                        {"$id", fmt::format("urn:cosp:form:{}:{}", form.id(), form.version())},
                        {"title", fmt::format("{} {}", form.id(), form.version())},

@@ -1,4 +1,5 @@
-/// What only the generator knows of a form: whether its tables and products can be made.
+/// What only the generator knows of a form: whether its tables can be made. (Of its products:
+/// document_set.hpp.)
 #pragma once
 
 #include <string>
@@ -10,12 +11,12 @@
 
 namespace cosp {
 
-/// All mistakes of the form's tables (unknown kinds, parameters, questions, columns; charts without a text alternative)
-/// and of its products (unknown tables, texts, templates), in the order of their ids. `templates` are the names known;
-/// empty: templates are not checked.
-std::vector<Mistake> lint_tables(const Form& form, const std::vector<std::string>& templates = {});
+/// All mistakes of the form's tables (unknown kinds, parameters, questions, columns; charts without
+/// a text alternative), in the order of their ids.
+std::vector<Mistake> lint_tables(const Form& form);
 
-/// For `cosp tables kinds`: a kind and its parameters, in English, from the one table that the engine uses.
+/// For `cosp tables kinds`: a kind and its parameters, in English, from the one table that the
+/// engine uses.
 struct KindParameter {
   std::string_view name, type, what;
   bool is_required = true;

@@ -12,19 +12,25 @@
 namespace cosp {
 namespace {
 
-std::vector<std::uint32_t> list_of(std::span<const std::uint32_t> numbers) { return {numbers.begin(), numbers.end()}; }
+std::vector<std::uint32_t> list_of(std::span<const std::uint32_t> numbers) {
+  return {numbers.begin(), numbers.end()};
+}
 
 }  // namespace
 
 AnswerText::AnswerText(NarrativeText& words, const Contributor& contributor, Audience audience)
-    : words_(words), contributor_(contributor), submission_(*contributor.submission), audience_(audience) {
+    : words_(words),
+      contributor_(contributor),
+      submission_(*contributor.submission),
+      audience_(audience) {
   const Form& form = words.form();
   shown_.resize(form.questions().size());
   depends_.resize(form.questions().size());
   // In the order of the questionnaire: no condition looks forward.
   for (std::uint32_t i = 0; i < shown_.size(); ++i) {
     depends_[i] = depends_on_closed(i);
-    shown_[i] = contributor.evaluation->is_asked(i) && !form.question(i).is_personal && !depends_[i];
+    shown_[i] =
+        contributor.evaluation->is_asked(i) && !form.question(i).is_personal && !depends_[i];
   }
 }
 
@@ -34,15 +40,18 @@ bool AnswerText::is_readable(Visibility visibility) const {
 
 bool AnswerText::depends_on_closed(std::uint32_t question) const {
   const Form& form = words_.form();
-  if (audience_ == Audience::secretariat || form.question(question).condition == kNone) return false;
+  if (audience_ == Audience::secretariat || form.question(question).condition == kNone)
+    return false;
   Trace trace;
   contributor_.evaluation->holds(form.question(question).condition, {}, &trace);
   for (const std::uint32_t read : trace.questions) {
-    const Visibility visibility = std::max(submission_.answers[read].visibility, form.question(read).floor);
+    const Visibility visibility =
+        std::max(submission_.answers[read].visibility, form.question(read).floor);
     if (!is_readable(visibility) || form.question(read).is_personal || depends_[read]) return true;
   }
-  return std::any_of(trace.rows.begin(), trace.rows.end(),
-                     [&](const RowScope& scope) { return !is_readable(form.registry(scope.registry).floor); });
+  return std::any_of(trace.rows.begin(), trace.rows.end(), [&](const RowScope& scope) {
+    return !is_readable(form.registry(scope.registry).floor);
+  });
 }
 
 void AnswerText::add_line(TemplateList& lines, std::string text, std::string_view css) {
@@ -69,7 +78,9 @@ TemplateList AnswerText::lines_of(const Given& given) {
     add_line(lines, words_.words("standing.not_provided"), "not-provided");
   }
   if (audience_ == Audience::secretariat && given.visibility != Visibility::open)
-    add_line(lines, words_.words(fmt::format("document.visibility_{}", to_string(given.visibility))), "restricted");
+    add_line(lines,
+             words_.words(fmt::format("document.visibility_{}", to_string(given.visibility))),
+             "restricted");
   return lines;
 }
 
@@ -90,9 +101,12 @@ void AnswerText::add_value(TemplateList& lines, const Given& given) {
     }
     case QuestionType::date: return add_line(lines, format_date(answer.date, language), "value");
     case QuestionType::period:
-      return add_line(lines, words_.words("document.period", {{"start", answer.date}, {"end", answer.end}}), "value");
+      return add_line(
+          lines, words_.words("document.period", {{"start", answer.date}, {"end", answer.end}}),
+          "value");
     case QuestionType::reference:
-      return add_references(lines, given.field.registry, list_of(submission_.numbers_of(answer)), {});
+      return add_references(lines, given.field.registry, list_of(submission_.numbers_of(answer)),
+                            {});
     default: return add_line(lines, items_text(given), "value");
   }
 }
@@ -106,15 +120,19 @@ std::string AnswerText::items_text(const Given& given) {
     return format_list(items, language);
   }
   for (const std::string& item : submission_.items_of(given.answer)) {
-    const RosterEntry* entry = given.field.type == QuestionType::submitter
-                                   ? contributor_.evaluation->surroundings().cycle == nullptr
-                                         ? nullptr
-                                         : contributor_.evaluation->surroundings().cycle->roster.find(item)
-                                   : nullptr;
-    if (entry != nullptr) items.emplace_back(entry->name(language));
-    else if (given.field.type == QuestionType::language || given.field.type == QuestionType::languages)
+    const RosterEntry* entry =
+        given.field.type == QuestionType::submitter
+            ? contributor_.evaluation->surroundings().cycle == nullptr
+                  ? nullptr
+                  : contributor_.evaluation->surroundings().cycle->roster.find(item)
+            : nullptr;
+    if (entry != nullptr)
+      items.emplace_back(entry->name(language));
+    else if (given.field.type == QuestionType::language ||
+             given.field.type == QuestionType::languages)
       items.push_back(language_name(item, language));
-    else items.push_back(item);
+    else
+      items.push_back(item);
   }
   return format_list(items, language);
 }
@@ -146,17 +164,21 @@ void AnswerText::add_figure(TemplateList& lines, const Given& given) {
     unit = words_.has(id) ? words_.words(id, {{"count", given.answer.number}}) : std::string(code);
   }
   const std::string figure = format_number(given.answer.number, words_.language());
-  add_line(lines, unit.empty() ? figure : words_.words("document.figure_with_unit", {{"figure", figure}, {"unit", unit}}),
+  add_line(lines,
+           unit.empty()
+               ? figure
+               : words_.words("document.figure_with_unit", {{"figure", figure}, {"unit", unit}}),
            "value");
 }
 
-void AnswerText::add_references(TemplateList& lines, std::uint32_t registry, const std::vector<std::uint32_t>& rows,
-                                std::string caption) {
+void AnswerText::add_references(TemplateList& lines, std::uint32_t registry,
+                                const std::vector<std::uint32_t>& rows, std::string caption) {
   TemplateList links, items;
   const std::string_view code = words_.form().string(words_.form().registry(registry).code);
   for (const std::uint32_t row : rows) {
     if (row >= submission_.registers[registry].size()) continue;
-    if (!shows_register(registry)) items.emplace_back().set("text", row_title(registry, row));
+    if (!shows_register(registry))
+      items.emplace_back().set("text", row_title(registry, row));
     else
       links.emplace_back()
           .set("href", fmt::format("#entry-{}-{}", code, submission_.registers[registry][row].id))
@@ -169,13 +191,14 @@ void AnswerText::add_references(TemplateList& lines, std::uint32_t registry, con
   lines.push_back(std::move(line));
 }
 
-void AnswerText::add_texts(TemplateList& lines, const std::vector<LocalText>& texts, std::string_view css,
-                           std::string caption) {
+void AnswerText::add_texts(TemplateList& lines, const std::vector<LocalText>& texts,
+                           std::string_view css, std::string caption) {
   for (const LocalText& text : texts) {
     std::string said = caption;
     if (texts.size() > 1 || text.language != words_.language())
-      said = words_.words(text.is_original ? "document.text_original" : "document.text_translation",
-                          {{"language", language_name(text.language, words_.language())}, {"caption", caption}});
+      said = words_.words(
+          text.is_original ? "document.text_original" : "document.text_translation",
+          {{"language", language_name(text.language, words_.language())}, {"caption", caption}});
     lines.push_back(text_line(words_, text.text, text.language, css, std::move(said)));
   }
 }
@@ -189,18 +212,22 @@ void AnswerText::add_reason(TemplateList& lines, const Given& given) {
     const auto details = form.options_of(declared.detail_list);
     if (given.answer.detail < details.size())
       text = words_.words("document.reason_detail",
-                          {{"reason", text}, {"detail", words_.form_text(details[given.answer.detail].label).text}});
+                          {{"reason", text},
+                           {"detail", words_.form_text(details[given.answer.detail].label).text}});
   }
   add_line(lines, std::move(text), "reason");
 }
 
 void AnswerText::add_extra(TemplateList& lines, const Given& given) {
-  if (given.answer.origin == Origin::shared) add_line(lines, words_.words("document.shared_answer"), "remark");
+  if (given.answer.origin == Origin::shared)
+    add_line(lines, words_.words("document.shared_answer"), "remark");
   const AnswerExtra* extra = submission_.extra_of(given.answer);
   if (extra == nullptr) return;
   if (extra->expected_on)
-    add_line(lines, words_.words("document.expected_on", {{"date", *extra->expected_on}}), "remark");
-  const ReasonDeclaration& declared = words_.form().tables().reasons[static_cast<std::size_t>(given.answer.reason)];
+    add_line(lines, words_.words("document.expected_on", {{"date", *extra->expected_on}}),
+             "remark");
+  const ReasonDeclaration& declared =
+      words_.form().tables().reasons[static_cast<std::size_t>(given.answer.reason)];
   if (given.answer.has_reason() && declared.registry != kNone && !extra->rows.empty())
     add_references(lines, declared.registry, extra->rows, words_.words("document.reported_in"));
   add_texts(lines, extra->note, "note", words_.words("document.note"));
@@ -224,7 +251,8 @@ TemplateList AnswerText::cell(std::uint32_t registry, std::uint32_t row, std::ui
   const Answer& answer = submission_.cell(form, registry, row, column);
   if (answer.is_absent()) return {};
   const Field& field = form.column(column);
-  return lines_of({field, answer, std::max({answer.visibility, field.floor, form.registry(registry).floor})});
+  return lines_of(
+      {field, answer, std::max({answer.visibility, field.floor, form.registry(registry).floor})});
 }
 
 std::string AnswerText::row_title(std::uint32_t registry, std::uint32_t row) {
@@ -239,14 +267,16 @@ std::string AnswerText::row_title(std::uint32_t registry, std::uint32_t row) {
     return std::string(submission_.original_text(answer));
   }
   const TemplateList lines = cell(registry, row, column);
-  const std::string text = lines.empty() ? std::string{} : std::get<std::string>(*lines.front().find("text"));
+  const std::string text =
+      lines.empty() ? std::string{} : std::get<std::string>(*lines.front().find("text"));
   return text.empty() ? id : text;
 }
 
 std::string AnswerText::place_label(const std::string& place) {
   const Form& form = words_.form();
   if (const std::uint32_t question = form.find_question(place); question != kNone) {
-    const Visibility visibility = std::max(submission_.answers[question].visibility, form.question(question).floor);
+    const Visibility visibility =
+        std::max(submission_.answers[question].visibility, form.question(question).floor);
     if (!shows(question) || !is_readable(visibility)) return {};
     return words_.form_text(form.question(question).label).text;
   }
@@ -255,12 +285,15 @@ std::string AnswerText::place_label(const std::string& place) {
   if (second == std::string::npos) return {};
   const std::uint32_t registry = form.find_register(std::string_view(place).substr(0, first));
   if (registry == kNone || !shows_register(registry)) return {};
-  const std::uint32_t row = submission_.find_row(registry, std::string_view(place).substr(first + 1, second - first - 1));
-  const std::uint32_t column = form.find_column(form.registry(registry), std::string_view(place).substr(second + 1));
+  const std::uint32_t row =
+      submission_.find_row(registry, std::string_view(place).substr(first + 1, second - first - 1));
+  const std::uint32_t column =
+      form.find_column(form.registry(registry), std::string_view(place).substr(second + 1));
   if (row == kNone || column == kNone || !shows_column(column)) return {};
   if (!is_readable(submission_.cell(form, registry, row, column).visibility)) return {};
-  return words_.words("document.row_place", {{"row", row_title(registry, row)},
-                                             {"column", words_.form_text(form.column(column).label).text}});
+  return words_.words("document.row_place",
+                      {{"row", row_title(registry, row)},
+                       {"column", words_.form_text(form.column(column).label).text}});
 }
 
 }  // namespace cosp

@@ -1,5 +1,6 @@
-/// One submitter's answers as a reader sees them: words for options, figures with units, texts in the language they were
-/// written in, reasons, and the plain statement that something is not provided or not published.
+/// One submitter's answers as a reader sees them: words for options, figures with units, texts in
+/// the language they were written in, reasons, and the plain statement that something is not
+/// provided or not published.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,8 @@ class AnswerText {
  public:
   AnswerText(NarrativeText& words, const Contributor& contributor, Audience audience);
 
-  /// Asked, not personal, and, in public, not asked because of an answer that is not public: whoever saw such a question
-  /// would know that answer.
+  /// Asked, not personal, and, in public, not asked because of an answer that is not public:
+  /// whoever saw such a question would know that answer.
   bool shows(std::uint32_t question) const { return shown_[question]; }
   /// Lines of a question that is shown; never empty.
   TemplateList question(std::uint32_t question);
@@ -33,8 +34,10 @@ class AnswerText {
   std::string row_title(std::uint32_t registry, std::uint32_t row);
 
   /// A text that the State wrote, in each of its languages.
-  void add_texts(TemplateList& lines, const std::vector<LocalText>& texts, std::string_view css, std::string caption = {});
-  /// Whether the reader may see what stands at the place that an explanation names, and what it is called.
+  void add_texts(TemplateList& lines, const std::vector<LocalText>& texts, std::string_view css,
+                 std::string caption = {});
+  /// Whether the reader may see what stands at the place that an explanation names, and what it is
+  /// called.
   std::string place_label(const std::string& place);
 
  private:
@@ -48,8 +51,8 @@ class AnswerText {
   void add_value(TemplateList& lines, const Given& given);
   void add_choices(TemplateList& lines, const Given& given);
   void add_figure(TemplateList& lines, const Given& given);
-  void add_references(TemplateList& lines, std::uint32_t registry, const std::vector<std::uint32_t>& rows,
-                      std::string caption);
+  void add_references(TemplateList& lines, std::uint32_t registry,
+                      const std::vector<std::uint32_t>& rows, std::string caption);
   void add_reason(TemplateList& lines, const Given& given);
   void add_extra(TemplateList& lines, const Given& given);
   void add_line(TemplateList& lines, std::string text, std::string_view css);
@@ -60,7 +63,8 @@ class AnswerText {
   const Contributor& contributor_;
   const Submission& submission_;
   Audience audience_;
-  std::vector<bool> depends_;  ///< on an answer that this reader may not see, be it through other questions
+  std::vector<bool>
+      depends_;  ///< on an answer that this reader may not see, be it through other questions
   std::vector<bool> shown_;
 };
 

@@ -12,21 +12,24 @@ constexpr std::int64_t kFewestForBands = 10;
 
 std::string argument_name(std::string_view column) {
   std::string name(column);
-  std::replace_if(name.begin(), name.end(), [](char c) { return c == '.' || c == '-'; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '.' || c == '-'; }, '_');
   return name;
 }
 
 std::string title_of(const Cycle& cycle, std::string_view language) {
   for (const std::string_view wanted : {language, std::string_view("en")})
-    if (const auto found = cycle.title.find(wanted); found != cycle.title.end()) return found->second;
+    if (const auto found = cycle.title.find(wanted); found != cycle.title.end())
+      return found->second;
   return cycle.id;
 }
 
 void add_form(Arguments& arguments, const CompilationInput& input, std::string_view language) {
   const Form& form = input.form;
   const TextId title = form.find_text("form.title");
-  arguments.emplace_back("form", title == kNone ? std::string(form.id())
-                                                : std::string(form.text(title, form.language(language)).value));
+  arguments.emplace_back(
+      "form", title == kNone ? std::string(form.id())
+                             : std::string(form.text(title, form.language(language)).value));
   arguments.emplace_back("version", std::string(form.version()));
   std::int64_t verified = 0;
   for (const Provision& provision : form.provisions()) verified += provision.is_verified ? 1 : 0;
@@ -38,12 +41,14 @@ void add_form(Arguments& arguments, const CompilationInput& input, std::string_v
 void add_figure(RowArguments& row, const std::string& name, const Cell& cell, std::int64_t whole,
                 std::string_view language) {
   if (cell.is_suppressed) {
-    for (const std::string_view ending : {"", "_percent", "_band"}) row.suppressed.insert(name + std::string(ending));
+    for (const std::string_view ending : {"", "_percent", "_band"})
+      row.suppressed.insert(name + std::string(ending));
     return;
   }
   row.arguments.emplace_back(name, cell.count);
   if (whole < 0) {
-    for (const std::string_view ending : {"_percent", "_band"}) row.suppressed.insert(name + std::string(ending));
+    for (const std::string_view ending : {"_percent", "_band"})
+      row.suppressed.insert(name + std::string(ending));
     return;
   }
   row.arguments.emplace_back(name + "_percent", format_per_cent(cell.count, whole, language));
@@ -51,20 +56,24 @@ void add_figure(RowArguments& row, const std::string& name, const Cell& cell, st
 }
 
 void add_whole(RowArguments& row, const std::string& name, std::int64_t whole) {
-  if (whole < 0) row.suppressed.insert(name);
-  else row.arguments.emplace_back(name, whole);
+  if (whole < 0)
+    row.suppressed.insert(name);
+  else
+    row.arguments.emplace_back(name, whole);
 }
 
 bool is_reason(std::string_view column) {
-  for (const Standing standing : {Standing::not_applicable, Standing::not_available, Standing::under_consideration,
-                                  Standing::withheld, Standing::reported_elsewhere})
+  for (const Standing standing :
+       {Standing::not_applicable, Standing::not_available, Standing::under_consideration,
+        Standing::withheld, Standing::reported_elsewhere})
     if (column == to_string(standing)) return true;
   return false;
 }
 
 }  // namespace
 
-std::vector<const Contributor*> named_contributors(const CompilationInput& input, Population population) {
+std::vector<const Contributor*> named_contributors(const CompilationInput& input,
+                                                   Population population) {
   std::vector<const Contributor*> named;
   for (const Contributor& contributor : input.contributors) {
     if (population_of(input, contributor) != population) continue;
@@ -74,14 +83,15 @@ std::vector<const Contributor*> named_contributors(const CompilationInput& input
   return named;
 }
 
-std::vector<std::string> names_of(const CompilationInput& input, const std::vector<const Contributor*>& contributors,
+std::vector<std::string> names_of(const CompilationInput& input,
+                                  const std::vector<const Contributor*>& contributors,
                                   std::string_view language) {
   std::vector<std::string> names;
   for (const std::uint32_t entry : input.cycle.roster.alphabetical(language)) {
     const RosterEntry& state = input.cycle.roster.entries[entry];
-    const bool is_there = std::any_of(contributors.begin(), contributors.end(), [&](const Contributor* contributor) {
-      return contributor->entry == &state;
-    });
+    const bool is_there =
+        std::any_of(contributors.begin(), contributors.end(),
+                    [&](const Contributor* contributor) { return contributor->entry == &state; });
     if (is_there) names.emplace_back(state.name(language));
   }
   return names;
@@ -117,7 +127,8 @@ Arguments standard_arguments(const CompilationInput& input, std::string_view lan
   return arguments;
 }
 
-Arguments submitter_arguments(const CompilationInput& input, const Contributor& contributor, std::string_view language) {
+Arguments submitter_arguments(const CompilationInput& input, const Contributor& contributor,
+                              std::string_view language) {
   const SubmissionHeader& header = contributor.submission->header;
   const Period period = header.period.value_or(input.cycle.period_of(contributor.entry->code));
   return {{"state", std::string(contributor.entry->name(language))},
@@ -131,18 +142,22 @@ Arguments submitter_arguments(const CompilationInput& input, const Contributor& 
 RowArguments row_arguments(const Table& table, const TableRow& row, TableText& words) {
   RowArguments made;
   const Form& form = words.form();
-  made.arguments.emplace_back("title", row.block == kNone
-                                           ? words.label(row.label)
-                                           : std::string(form.text(form.block(row.block).title, words.form_language()).value));
+  made.arguments.emplace_back(
+      "title",
+      row.block == kNone
+          ? words.label(row.label)
+          : std::string(form.text(form.block(row.block).title, words.form_language()).value));
   made.arguments.emplace_back("label", words.label(row.label));
-  made.arguments.emplace_back("number", row.block == kNone ? std::string{}
-                                                           : std::string(form.string(form.block(row.block).article)));
+  made.arguments.emplace_back(
+      "number",
+      row.block == kNone ? std::string{} : std::string(form.string(form.block(row.block).article)));
   add_whole(made, "answered", row.answered);
   bool has_asked = false, are_reasons_told = true;
   std::int64_t reasons = 0;
   for (std::size_t i = 0; i < row.cells.size() && i < table.columns.size(); ++i) {
     const Cell& cell = row.cells[i];
-    if (cell.kind != Cell::Kind::count && cell.kind != Cell::Kind::share && !cell.is_suppressed) continue;
+    if (cell.kind != Cell::Kind::count && cell.kind != Cell::Kind::share && !cell.is_suppressed)
+      continue;
     const std::string name = argument_name(table.columns[i].id);
     if (name == "answered") continue;
     has_asked = has_asked || name == "asked";

@@ -9,7 +9,10 @@
 namespace cosp {
 
 NarrativeText::NarrativeText(const Form& form, const Cycle& cycle, std::string_view language)
-    : form_(form), language_(language), form_language_(form.language(language)), tables_(form, cycle, language) {}
+    : form_(form),
+      language_(language),
+      form_language_(form.language(language)),
+      tables_(form, cycle, language) {}
 
 bool NarrativeText::is_right_to_left() const { return cosp::is_right_to_left(language_); }
 
@@ -47,7 +50,8 @@ MarkedText NarrativeText::message(std::string_view id, const Arguments& argument
   }
   if (failure_) return {};
   MarkedText marked{tables_.text(id, arguments), {}};
-  if (form_.text(index, form_language_).is_fallback || form_.language_tag(form_language_) != language_) {
+  if (form_.text(index, form_language_).is_fallback ||
+      form_.language_tag(form_language_) != language_) {
     marked.language = form_.language_tag(0);
     if (marked.language == language_) marked.language.clear();
   }

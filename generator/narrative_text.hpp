@@ -1,5 +1,5 @@
-/// The words of one document: catalogue texts in its language, held against the arguments they are given, so that a
-/// mistake in a form's text becomes an error and never a sentence with a hole.
+/// The words of one document: catalogue texts in its language, held against the arguments they are
+/// given, so that a mistake in a form's text becomes an error and never a sentence with a hole.
 #pragma once
 
 #include <map>
@@ -34,10 +34,12 @@ class NarrativeText {
   bool is_right_to_left() const;
   TableText& tables() { return tables_; }
 
-  /// A text of the catalogue. When it does not exist, or uses an argument that is not given, the first such fault is kept
-  /// for `failure`, and the text is empty.
+  /// A text of the catalogue. When it does not exist, or uses an argument that is not given, the
+  /// first such fault is kept for `failure`, and the text is empty.
   MarkedText message(std::string_view id, const Arguments& arguments = {});
-  std::string words(std::string_view id, const Arguments& arguments = {}) { return message(id, arguments).text; }
+  std::string words(std::string_view id, const Arguments& arguments = {}) {
+    return message(id, arguments).text;
+  }
   MarkedText form_text(TextId id);
   bool has(std::string_view id) const { return form_.find_text(id) != kNone; }
 
@@ -60,7 +62,8 @@ class NarrativeText {
   std::optional<Error> failure_;
 };
 
-/// The attributes of a text in another language: `tag` and `direction`, none for the document's own.
+/// The attributes of a text in another language: `tag` and `direction`, none for the document's
+/// own.
 TemplateList language_mark(const NarrativeText& words, std::string_view language);
 
 }  // namespace cosp

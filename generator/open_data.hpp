@@ -1,4 +1,5 @@
-/// Tables as data for others' programs, and whose answers stand behind each figure (docs/formats/open-data.md).
+/// Tables as data for others' programs, and whose answers stand behind each figure
+/// (docs/formats/open-data.md).
 #pragma once
 
 #include <span>
@@ -19,8 +20,9 @@ struct DataFile {
 
 inline constexpr std::string_view kProvenancePath = "data/provenance.json";
 
-/// A CSV of each table, all tables as JSON, and the provenance. Words are those of one language, codes of none.
-/// In public, provenance names only States whose answer is public, and nothing stands behind what is suppressed.
+/// A CSV of each table, all tables as JSON, and the provenance. Words are those of one language,
+/// codes of none. In public, provenance names only States whose answer is public, and nothing
+/// stands behind what is suppressed.
 std::vector<DataFile> make_open_data(const CompilationInput& input, std::span<const Table> tables,
                                      std::string_view language);
 

@@ -22,39 +22,92 @@ constexpr double kBarGap = 10;
 constexpr double kAxisHeight = 40;
 constexpr std::size_t kMostLabelLines = 3;
 
+enum class Marks { none, rising, falling, level, upright, grid, lattice, dots };
+
 struct Look {
   std::string_view fill;
   std::string_view ink;
-  std::string_view marks;  ///< drawn in ink on a tile of 8 × 8; empty: plain
+  Marks marks;
+  bool is_dark = false;  ///< words on it are white
 };
-/// Tints that say neither good nor bad, told apart by their patterns when printed in grey.
+/// Tints that say neither good nor bad, told apart by their marks when printed in grey.
 constexpr std::array<Look, 12> kLooks = {{
-    {"#4f6d8f", "#4f6d8f", ""},
-    {"#c3cfdc", "#4f6d8f", "M0 8L8 0"},
-    {"#efe9dc", "#7d6b45", "M1 1h2v2h-2zM5 5h2v2h-2z"},
-    {"#d9d9d9", "#595959", "M0 0L8 8"},
-    {"#ffffff", "#4f6d8f", "M0 2h8M0 6h8"},
-    {"#a8b8a8", "#4d5f4d", ""},
-    {"#ffffff", "#7d6b45", "M2 0v8M6 0v8"},
-    {"#d8cfe0", "#66557a", "M0 4h8M4 0v8"},
-    {"#ffffff", "#595959", "M0 8L8 0M0 0L8 8"},
-    {"#c9c2b2", "#6b6350", ""},
-    {"#eef3f6", "#3f6b7a", "M3 3h2v2h-2z"},
-    {"#ffffff", "#8a8a8a", ""},
+    {"#4f6d8f", "#4f6d8f", Marks::none, true},
+    {"#c3cfdc", "#4f6d8f", Marks::rising},
+    {"#efe9dc", "#7d6b45", Marks::dots},
+    {"#d9d9d9", "#595959", Marks::falling},
+    {"#ffffff", "#4f6d8f", Marks::level},
+    {"#a8b8a8", "#4d5f4d", Marks::none},
+    {"#ffffff", "#7d6b45", Marks::upright},
+    {"#d8cfe0", "#66557a", Marks::grid},
+    {"#ffffff", "#595959", Marks::lattice},
+    {"#c9c2b2", "#6b6350", Marks::none},
+    {"#eef3f6", "#3f6b7a", Marks::dots},
+    {"#ffffff", "#8a8a8a", Marks::none},
 }};
+
+struct Box {
+  double x, y, width, height;
+};
+
+/// Lines at 45 degrees, cut at the edges of the box.
+std::string slanted(const Box& box, bool is_rising) {
+  constexpr double kStep = 7;
+  std::string path;
+  for (double start = box.x - box.height + kStep / 2; start < box.x + box.width; start += kStep) {
+    const double left = std::max(start, box.x),
+                 right = std::min(start + box.height, box.x + box.width);
+    if (right <= left) continue;
+    const double run = right - left, down = left - start;
+    path += fmt::format("M{:.1f} {:.1f}l{:.1f} {:.1f}", left,
+                        is_rising ? box.y + box.height - down : box.y + down, run,
+                        is_rising ? -run : run);
+  }
+  return path;
+}
+
+std::string straight(const Box& box, bool is_upright) {
+  constexpr double kStep = 4;
+  std::string path;
+  const double end = is_upright ? box.width : box.height;
+  for (double at = kStep; at < end; at += kStep)
+    path += is_upright ? fmt::format("M{:.1f} {:.1f}v{:g}", box.x + at, box.y, box.height)
+                       : fmt::format("M{:.1f} {:.1f}h{:.1f}", box.x, box.y + at, box.width);
+  return path;
+}
+
+/// The marks as one path. Not as a pattern: programs that print turn each surface with a pattern
+/// into a picture.
+std::string marks_in(const Box& box, Marks marks) {
+  switch (marks) {
+    case Marks::none: break;
+    case Marks::rising: return slanted(box, true);
+    case Marks::falling: return slanted(box, false);
+    case Marks::lattice: return slanted(box, true) + slanted(box, false);
+    case Marks::upright: return straight(box, true);
+    case Marks::level:
+    case Marks::dots: return straight(box, false);
+    case Marks::grid: return straight(box, true) + straight(box, false);
+  }
+  return {};
+}
 
 double width_of(std::string_view text) {
   double units = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) units += byte == ' ' ? 0.3 : 0.56;
-    else if (byte >= 0xE3 && byte < 0xF0) units += 1.0;   // ideographs, kana
-    else if (byte >= 0xC0) units += 0.58;
+    if (byte < 0x80)
+      units += byte == ' ' ? 0.3 : 0.56;
+    else if (byte >= 0xE3 && byte < 0xF0)
+      units += 1.0;  // ideographs, kana
+    else if (byte >= 0xC0)
+      units += 0.58;
   }
   return units * kFontSize;
 }
 
-/// Words into lines; what is beyond the last line is cut, with an ellipsis: the table beside it has the whole.
+/// Words into lines; what is beyond the last line is cut, with an ellipsis: the table beside it has
+/// the whole.
 std::vector<std::string> wrap(std::string_view text, double width) {
   std::vector<std::string> lines(1);
   while (!text.empty()) {
@@ -74,7 +127,8 @@ std::vector<std::string> wrap(std::string_view text, double width) {
   return lines;
 }
 
-/// The step between ticks: 1, 2 or 5 times a power of ten, for about six ticks. Counts have no fractions.
+/// The step between ticks: 1, 2 or 5 times a power of ten, for about six ticks. Counts have no
+/// fractions.
 double tick_step(double largest) {
   const double rough = std::max(1.0, largest / 6);
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
@@ -99,20 +153,23 @@ class Drawing {
     return fmt::format(
         R"(<svg class="chart" viewBox="0 0 {:g} {:.0f}" role="img" aria-labelledby="{}-title {}-description" )"
         R"(xmlns="http://www.w3.org/2000/svg" font-size="{:g}"{}><title id="{}-title">{}</title><desc id="{}-description">{}</desc>)"
-        R"(<defs>{}</defs><g class="grid">{}</g>{}</svg>)",
-        kWidth, y + kAxisHeight, chart_.id, chart_.id, kFontSize, chart_.is_right_to_left ? R"( direction="rtl")" : "",
-        chart_.id, escape::html(chart_.title), chart_.id, escape::html(chart_.description), patterns(), grid_, body_);
+        R"(<g class="grid">{}</g>{}</svg>)",
+        kWidth, y + kAxisHeight, chart_.id, chart_.id, kFontSize,
+        chart_.is_right_to_left ? R"( direction="rtl")" : "", chart_.id, escape::html(chart_.title),
+        chart_.id, escape::html(chart_.description), grid_, body_);
   }
 
  private:
   double extent(const ChartBar& bar) const {
     double whole = 0;
     for (const ChartSegment& segment : bar.segments)
-      whole = chart_.is_stacked ? whole + segment.value.value_or(0) : std::max(whole, segment.value.value_or(0));
+      whole = chart_.is_stacked ? whole + segment.value.value_or(0)
+                                : std::max(whole, segment.value.value_or(0));
     return whole;
   }
 
-  /// Whether any bar has something of the series: a legend of what is nowhere to be seen only confuses.
+  /// Whether any bar has something of the series: a legend of what is nowhere to be seen only
+  /// confuses.
   bool is_drawn(std::size_t series) const {
     return std::any_of(chart_.bars.begin(), chart_.bars.end(), [&](const ChartBar& bar) {
       return series < bar.segments.size() && bar.segments[series].value.value_or(0) > 0;
@@ -127,28 +184,25 @@ class Drawing {
   }
   double point(double start) const { return place(start, 0); }
 
-  std::string patterns() const {
-    std::string all;
-    for (std::size_t i = 0; i < std::min(chart_.series.size(), kLooks.size()); ++i) {
-      const Look& look = kLooks[i];
-      all += fmt::format(R"(<pattern id="{}-p{}" width="8" height="8" patternUnits="userSpaceOnUse"><rect width="8" height="8" )"
-                         R"(fill="{}"/>)", chart_.id, i, look.fill);
-      if (!look.marks.empty()) all += fmt::format(R"(<path d="{}" stroke="{}" fill="none"/>)", look.marks, look.ink);
-      all += "</pattern>";
-    }
-    return all;
+  void box(std::size_t series, double start, double y, double width, double height,
+           std::string_view id) {
+    const Look& look = kLooks[series % kLooks.size()];
+    const Box box{place(start, width), y, width, height};
+    body_ += fmt::format(
+        R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:g}" fill="{}" stroke="{}"{}/>)",
+        box.x, y, width, height, look.fill, look.ink,
+        id.empty() ? std::string{} : fmt::format(R"( data-id="{}")", escape::html(id)));
+    const std::string marks = marks_in(box, look.marks);
+    if (!marks.empty())
+      body_ += fmt::format(R"(<path d="{}" stroke="{}" fill="none"{}/>)", marks, look.ink,
+                           look.marks == Marks::dots ? R"( stroke-dasharray="1.5 5")" : "");
   }
 
-  void box(std::size_t series, double start, double y, double width, double height, std::string_view id) {
-    const std::size_t look = series % kLooks.size();
-    body_ += fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:g}" fill="{}" stroke="{}"{}/>)",
-                         place(start, width), y, width, height, fmt::format("url(#{}-p{})", chart_.id, look), kLooks[look].ink,
-                         id.empty() ? std::string{} : fmt::format(R"( data-id="{}")", escape::html(id)));
-  }
-
-  void text(std::string_view words, double start, double y, std::string_view anchor, std::string_view css = {}) {
-    body_ += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}"{}>{}</text>)", point(start), y, anchor,
-                         css.empty() ? std::string{} : fmt::format(R"( class="{}")", css), escape::html(words));
+  void text(std::string_view words, double start, double y, std::string_view anchor,
+            std::string_view css = {}) {
+    body_ += fmt::format(
+        R"(<text x="{:.1f}" y="{:.1f}" text-anchor="{}"{}>{}</text>)", point(start), y, anchor,
+        css.empty() ? std::string{} : fmt::format(R"( class="{}")", css), escape::html(words));
   }
 
   double draw_legend() {
@@ -170,7 +224,8 @@ class Drawing {
 
   double draw_bar(const ChartBar& bar, double y) {
     const std::vector<std::string> lines = wrap(bar.label, kLabelWidth - 12);
-    const double bars = chart_.is_stacked ? kBarHeight : kBarHeight * static_cast<double>(bar.segments.size());
+    const double bars =
+        chart_.is_stacked ? kBarHeight : kBarHeight * static_cast<double>(bar.segments.size());
     const double words = kLineHeight * static_cast<double>(lines.size());
     const double height = std::max(bars, words);
     const double text_top = y + (height - words) / 2;
@@ -187,16 +242,21 @@ class Drawing {
       if (segment.value.value_or(0) > 0) {
         const double width = length(*segment.value);
         box(i, start, y, width, kBarHeight - 2, segment.id);
-        draw_value(segment, start, width, y + kBarHeight - 6);
+        draw_value(segment, kLooks[i % kLooks.size()], start, width, y + kBarHeight - 6);
         if (chart_.is_stacked) start += width;
       }
       if (!chart_.is_stacked) y += kBarHeight;
     }
   }
 
-  void draw_value(const ChartSegment& segment, double start, double width, double y) {
+  void draw_value(const ChartSegment& segment, const Look& look, double start, double width,
+                  double y) {
     if (!chart_.is_stacked) return text(segment.label, start + width + 5, y, "start");
-    if (width_of(segment.label) + 4 <= width) text(segment.label, start + width / 2, y, "middle", "halo");
+    if (width_of(segment.label) + 4 <= width)
+      text(segment.label, start + width / 2, y, "middle",
+           look.is_dark                ? "on-dark"
+           : look.marks == Marks::none ? ""
+                                       : "halo");
   }
 
   void draw_axis(double top, double bottom) {

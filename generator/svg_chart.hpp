@@ -31,8 +31,9 @@ struct Chart {
   bool is_right_to_left = false;
 };
 
-/// An `<svg role="img">` of 720 units in width with neutral tints and patterns, a legend when there are several series (of those
-/// that are drawn at all), and each value beside or upon its bar. Right to left the whole is mirrored. Texts are escaped. Same input, same bytes.
+/// An `<svg role="img">` of 720 units in width with neutral tints and patterns, a legend when there
+/// are several series (of those that are drawn at all), and each value beside or upon its bar.
+/// Right to left the whole is mirrored. Texts are escaped. Same input, same bytes.
 std::string svg_chart(const Chart& chart);
 
 }  // namespace cosp

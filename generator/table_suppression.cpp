@@ -60,7 +60,8 @@ class Suppression {
     for (std::uint32_t row = 0; row < table.rows.size(); ++row)
       for (std::uint32_t column = 0; column < table.columns.size(); ++column) {
         Cell& cell = table.rows[row].cells[column];
-        if (cell.kind == Cell::Kind::count && !is_public({row, column}) && is_small(cell.count)) cell.is_suppressed = true;
+        if (cell.kind == Cell::Kind::count && !is_public({row, column}) && is_small(cell.count))
+          cell.is_suppressed = true;
       }
     for (const CellRef ref : draft_.against) {
       const TableRow& row = table.rows[ref.row];
@@ -72,7 +73,8 @@ class Suppression {
   bool hide_ties() {
     bool has_changed = false;
     for (const auto& tied : draft_.ties) {
-      const bool is_hidden = std::any_of(tied.begin(), tied.end(), [&](CellRef ref) { return at(ref).is_suppressed; });
+      const bool is_hidden =
+          std::any_of(tied.begin(), tied.end(), [&](CellRef ref) { return at(ref).is_suppressed; });
       for (const CellRef ref : tied)
         if (is_hidden && !at(ref).is_suppressed) at(ref).is_suppressed = has_changed = true;
     }
@@ -92,7 +94,8 @@ class Suppression {
     return best;
   }
 
-  /// One hidden number of a sum could be computed; hidden ones whose sum is known and small tell too much.
+  /// One hidden number of a sum could be computed; hidden ones whose sum is known and small tell
+  /// too much.
   bool widen(const Relation& relation) {
     std::int64_t hidden = 0, sum = 0;
     for (const CellRef& ref : relation.parts)
@@ -117,10 +120,12 @@ class Suppression {
     for (const CellRef ref : computable_cells(draft_)) {
       if (at(ref).kind != Cell::Kind::count) continue;
       for (const Relation& relation : draft_.relations) {
-        const bool is_part = std::find(relation.parts.begin(), relation.parts.end(), ref) != relation.parts.end();
+        const bool is_part =
+            std::find(relation.parts.begin(), relation.parts.end(), ref) != relation.parts.end();
         if (!is_part && relation.total != ref) continue;
         if (const CellRef* part = next_part(relation)) return at(*part).is_suppressed = true;
-        if (relation.total && !at(*relation.total).is_suppressed) return at(*relation.total).is_suppressed = true;
+        if (relation.total && !at(*relation.total).is_suppressed)
+          return at(*relation.total).is_suppressed = true;
       }
     }
     return false;
@@ -133,13 +138,15 @@ class Suppression {
       for (std::size_t column = 0; column < row.cells.size(); ++column) {
         const bool is_hidden = row.cells[column].is_suppressed;
         is_any_hidden = is_any_hidden || (is_hidden && row.cells[column].kind == Cell::Kind::count);
-        is_asked_hidden = is_asked_hidden || (is_hidden && table.columns[column].role == Role::denominator);
+        is_asked_hidden =
+            is_asked_hidden || (is_hidden && table.columns[column].role == Role::denominator);
       }
       if (is_asked_hidden || is_small(row.asked)) row.asked = -1;
       if (is_any_hidden || is_small(row.answered)) row.answered = -1;
       for (Cell& cell : row.cells) {
         if (cell.denominator_kind == DenominatorKind::asked && row.asked < 0) cell.denominator = -1;
-        if (cell.denominator_kind == DenominatorKind::answered && row.answered < 0) cell.denominator = -1;
+        if (cell.denominator_kind == DenominatorKind::answered && row.answered < 0)
+          cell.denominator = -1;
       }
     }
   }
@@ -158,16 +165,20 @@ std::vector<CellRef> computable_cells(const Draft& draft) {
     if (is_new) cells.push_back(ref);
     return found->second;
   };
-  const auto is_hidden = [&](CellRef ref) { return draft.table.rows[ref.row].cells[ref.column].is_suppressed; };
+  const auto is_hidden = [&](CellRef ref) {
+    return draft.table.rows[ref.row].cells[ref.column].is_suppressed;
+  };
   std::map<std::size_t, Equation> solved;  // by leading unknown, reduced
   for (const Relation& relation : draft.relations) {
     Equation equation;
     for (const CellRef& part : relation.parts)
       if (is_hidden(part)) equation[unknown(part)] = 1;
-    if (relation.total && is_hidden(*relation.total)) equation[unknown(*relation.total)] = kPrime - 1;
+    if (relation.total && is_hidden(*relation.total))
+      equation[unknown(*relation.total)] = kPrime - 1;
     while (!equation.empty()) {
       // Eliminate whatever is led by a known equation, from the first unknown on.
-      auto lead = std::find_if(equation.begin(), equation.end(), [&](const auto& term) { return solved.count(term.first) != 0; });
+      auto lead = std::find_if(equation.begin(), equation.end(),
+                               [&](const auto& term) { return solved.count(term.first) != 0; });
       if (lead == equation.end()) break;
       subtract(equation, solved.at(lead->first), lead->second);
     }
@@ -176,7 +187,8 @@ std::vector<CellRef> computable_cells(const Draft& draft) {
     const std::uint64_t scale = inverse(equation.begin()->second);
     for (auto& [index, coefficient] : equation) coefficient = coefficient * scale % kPrime;
     for (auto& [index, other] : solved)
-      if (const auto term = other.find(lead); term != other.end()) subtract(other, equation, std::uint64_t{term->second});
+      if (const auto term = other.find(lead); term != other.end())
+        subtract(other, equation, std::uint64_t{term->second});
     solved.emplace(lead, std::move(equation));
   }
   std::vector<CellRef> computable;

@@ -11,7 +11,11 @@
 namespace cosp {
 
 TableText::TableText(const Form& form, const Cycle& cycle, std::string_view language)
-    : form_(form), cycle_(cycle), language_(language), form_language_(form.language(language)), formatter_(language) {}
+    : form_(form),
+      cycle_(cycle),
+      language_(language),
+      form_language_(form.language(language)),
+      formatter_(language) {}
 
 std::string TableText::text(std::string_view id, const Arguments& arguments) {
   const std::string_view pattern = form_.text(id, form_language_).value;
@@ -34,9 +38,12 @@ std::string TableText::label(const Label& label) {
     case Label::Kind::question: return of(form_.question(label.index).label);
     case Label::Kind::column: return of(form_.column(label.index).label);
     case Label::Kind::option: return of(form_.tables().options[label.index].label);
-    case Label::Kind::provision: return std::string(form_.string(form_.provisions()[label.index].code));
-    case Label::Kind::entry: return std::string(cycle_.roster.entries.at(label.index).name(language_));
-    case Label::Kind::group: return text(label.value.empty() ? "group.none" : "group." + label.value);
+    case Label::Kind::provision:
+      return std::string(form_.string(form_.provisions()[label.index].code));
+    case Label::Kind::entry:
+      return std::string(cycle_.roster.entries.at(label.index).name(language_));
+    case Label::Kind::group:
+      return text(label.value.empty() ? "group.none" : "group." + label.value);
     case Label::Kind::plain: return label.value;
   }
   return {};
@@ -67,7 +74,8 @@ std::string TableText::state_text(const std::vector<LocalText>& texts) {
     if (version.is_original || original == nullptr) original = &version;
   }
   if (original == nullptr) return {};
-  return text("cell.original", {{"text", original->text}, {"language", language_name(original->language, language_)}});
+  return text("cell.original", {{"text", original->text},
+                                {"language", language_name(original->language, language_)}});
 }
 
 std::string TableText::title(const Table& table) {
@@ -91,7 +99,8 @@ std::vector<std::uint32_t> TableText::row_order(const Table& table) const {
 
 std::string TableText::denominator_line(const Table& table) {
   const std::string kind(to_string(table.denominator_kind));
-  return text("denominator.line." + kind, {{"count", table.denominator}, {"cut_off", cycle_.cut_off}});
+  return text("denominator.line." + kind,
+              {{"count", table.denominator}, {"cut_off", cycle_.cut_off}});
 }
 
 std::string TableText::alternative(const Table& table) {

@@ -1,4 +1,5 @@
-/// Tables' labels and cells as words in one language; workbooks, pages and open data all take them from here.
+/// Tables' labels and cells as words in one language; workbooks, pages and open data all take them
+/// from here.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ class TableText {
   /// A text of the catalogue, formatted.
   std::string text(std::string_view id, const Arguments& arguments = {});
   std::string label(const Label& label);
-  /// A cell as a reader sees it: figures as the language writes them, nothing for nothing, words for what is withheld.
+  /// A cell as a reader sees it: figures as the language writes them, nothing for nothing, words
+  /// for what is withheld.
   std::string cell(const Cell& cell);
   /// What a State wrote: its version in the language, else the original, marked with its language.
   std::string state_text(const std::vector<LocalText>& texts);

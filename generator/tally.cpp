@@ -37,14 +37,13 @@ Tally::Tally(const CompilationInput& input)
     : input_(input), counts_(count_cycle(input)), by_question_(input.form.questions().size()) {
   for (const Contributor& contributor : input.contributors)
     if (const auto population = population_of(input, contributor))
-      members_.push_back({&contributor, entry_of(input.cycle.roster, contributor.entry), *population,
-                          may_publish(contributor)});
+      members_.push_back({&contributor, entry_of(input.cycle.roster, contributor.entry),
+                          *population, may_publish(contributor)});
 }
 
 std::int64_t Tally::size_of(Population population) const {
-  return std::count_if(members_.begin(), members_.end(), [&](const Member& member) {
-    return member.population == population;
-  });
+  return std::count_if(members_.begin(), members_.end(),
+                       [&](const Member& member) { return member.population == population; });
 }
 
 std::span<const AnswerView> Tally::answers(std::uint32_t question) {
@@ -59,7 +58,8 @@ std::span<const AnswerView> Tally::answers(std::uint32_t question) {
 
 /// Fewer closed answers than can hide one another are told as "not published".
 void Tally::withhold_few_closed(std::vector<AnswerView>& views) const {
-  for (const Population population : {Population::parties, Population::organizations, Population::others}) {
+  for (const Population population :
+       {Population::parties, Population::organizations, Population::others}) {
     std::vector<std::size_t> closed;
     for (std::size_t i = 0; i < views.size(); ++i)
       if (members_[i].population == population && is_closed(views[i])) closed.push_back(i);

@@ -21,19 +21,21 @@ struct Member {
 /// One member's answer to one question.
 struct AnswerView {
   Standing standing = Standing::not_asked;
-  bool is_open = false;             ///< may be told of the State in public
-  const Answer* answer = nullptr;   ///< when `standing` is value
+  bool is_open = false;            ///< may be told of the State in public
+  const Answer* answer = nullptr;  ///< when `standing` is value
 };
 
 Standing standing_of(Reason reason);
 
-/// States of one population whose answers to a question are counted but not shown, below which none of them is counted:
-/// whoever subtracts the public answers from a total would learn what the others said.
+/// States of one population whose answers to a question are counted but not shown, below which none
+/// of them is counted: whoever subtracts the public answers from a total would learn what the
+/// others said.
 inline constexpr std::size_t kFewestClosed = 3;
 /// Counted, and not to be told of the State in public.
 bool is_closed(const AnswerView& view);
 
-/// Goes over each question once, when it is first asked for. Keeps a reference to the input. One thread at a time.
+/// Goes over each question once, when it is first asked for. Keeps a reference to the input. One
+/// thread at a time.
 class Tally {
  public:
   explicit Tally(const CompilationInput& input);
@@ -46,7 +48,8 @@ class Tally {
   std::int64_t size_of(Population population) const;
   /// By position in `members`.
   std::span<const AnswerView> answers(std::uint32_t question);
-  /// Who may learn of a cell of a register's row: the strictest of the answer, the column and the register.
+  /// Who may learn of a cell of a register's row: the strictest of the answer, the column and the
+  /// register.
   Visibility visibility_of(std::uint32_t column, const Answer& cell) const;
 
  private:

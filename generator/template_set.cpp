@@ -20,11 +20,14 @@ constexpr std::size_t kMostBytes = 256u << 10;
 constexpr int kDeepestPartial = 4;
 constexpr std::string_view kPagePrefix = "page.";
 
-/// Answers the renderer from our own data, so that they are not copied into the library's, level by level; and looks a
-/// name up in one scope only, where the library's own context goes outwards and prints another State's name.
+/// Answers the renderer from our own data, so that they are not copied into the library's, level by
+/// level; and looks a name up in one scope only, where the library's own context goes outwards and
+/// prints another State's name.
 class StrictContext final : public mustache::basic_context<std::string> {
  public:
-  explicit StrictContext(const TemplateObject& page) : yes_(true), no_(false) { scopes_.push_back(&page); }
+  explicit StrictContext(const TemplateObject& page) : yes_(true), no_(false) {
+    scopes_.push_back(&page);
+  }
 
   void push(const mustache::data* item) override {
     const auto found = objects_.find(item);
@@ -35,10 +38,12 @@ class StrictContext final : public mustache::basic_context<std::string> {
   const mustache::data* get(const std::string& name) const override {
     const bool is_page = name.starts_with(kPagePrefix);
     const TemplateObject& scope = is_page ? *scopes_.front() : *scopes_.back();
-    const TemplateValue* value = scope.find(is_page ? std::string_view(name).substr(kPagePrefix.size()) : name);
+    const TemplateValue* value =
+        scope.find(is_page ? std::string_view(name).substr(kPagePrefix.size()) : name);
     if (value == nullptr) throw std::logic_error("template name that was not checked: " + name);
     if (const auto* flag = std::get_if<bool>(value)) return *flag ? &yes_ : &no_;
-    if (const auto* list = std::get_if<TemplateList>(value)) return list->empty() ? &no_ : placeholders(*list);
+    if (const auto* list = std::get_if<TemplateList>(value))
+      return list->empty() ? &no_ : placeholders(*list);
     text_ = mustache::data(std::get<std::string>(*value));
     return &text_;
   }
@@ -52,7 +57,8 @@ class StrictContext final : public mustache::basic_context<std::string> {
   const mustache::data* placeholders(const TemplateList& list) const {
     const auto known = lists_.find(&list);
     if (known != lists_.end()) return known->second;
-    const mustache::data& made = kept_.emplace_back(mustache::list(list.size(), mustache::data(true)));
+    const mustache::data& made =
+        kept_.emplace_back(mustache::list(list.size(), mustache::data(true)));
     for (std::size_t i = 0; i < list.size(); ++i) objects_.emplace(&made.list_value()[i], &list[i]);
     lists_.emplace(&list, &made);
     return &made;
@@ -73,11 +79,13 @@ class Inliner {
   explicit Inliner(const TemplateSet::Loader& loader) : loader_(loader) {}
 
   Result<std::string> read(const std::string& name, int depth) {
-    if (depth > kDeepestPartial) return Error{Error::Kind::bad_input, "partials are nested too deep", name};
+    if (depth > kDeepestPartial)
+      return Error{Error::Kind::bad_input, "partials are nested too deep", name};
     Result<std::string> source = loader_(name);
     if (!source) return source;
     bytes_ += source->size();
-    if (bytes_ > kMostBytes) return Error{Error::Kind::too_large, "template is larger than 256 KB", name};
+    if (bytes_ > kMostBytes)
+      return Error{Error::Kind::too_large, "template is larger than 256 KB", name};
     // A text file ends in a line feed, which would become part of the place it is put in.
     if (depth > 0 && source->ends_with('\n')) source->pop_back();
     return put_in(*source, name, depth);
@@ -90,7 +98,8 @@ class Inliner {
       const std::size_t at = source.find("{{>");
       if (at == std::string_view::npos) break;
       const std::size_t end = source.find("}}", at);
-      if (end == std::string_view::npos) return Error{Error::Kind::bad_input, "a tag that is never closed", name};
+      if (end == std::string_view::npos)
+        return Error{Error::Kind::bad_input, "a tag that is never closed", name};
       whole += source.substr(0, at);
       Result<std::string> partial = read(path_of(source.substr(at + 3, end - at - 3)), depth + 1);
       if (!partial) return partial;
@@ -133,7 +142,8 @@ Result<mustache::mustache*> TemplateSet::Implementation::find(std::string_view n
   const Result<std::string> source = Inliner(loader).read(file, 0);
   if (!source) return source.error();
   const std::vector<std::string> mistakes = check_template(*source, shape);
-  if (!mistakes.empty()) return Error{Error::Kind::bad_input, fmt::format("{}", fmt::join(mistakes, "\n")), file};
+  if (!mistakes.empty())
+    return Error{Error::Kind::bad_input, fmt::format("{}", fmt::join(mistakes, "\n")), file};
   auto body = std::make_unique<mustache::mustache>(*source);
   if (!body->is_valid()) return Error{Error::Kind::bad_input, body->error_message(), file};
   body->set_custom_escape([](const std::string& text) { return escape::html(text); });
@@ -142,7 +152,8 @@ Result<mustache::mustache*> TemplateSet::Implementation::find(std::string_view n
   return entry.body.get();
 }
 
-TemplateSet::TemplateSet(Loader loader) : implementation_(std::make_unique<Implementation>(std::move(loader))) {}
+TemplateSet::TemplateSet(Loader loader)
+    : implementation_(std::make_unique<Implementation>(std::move(loader))) {}
 TemplateSet::TemplateSet(TemplateSet&&) noexcept = default;
 TemplateSet& TemplateSet::operator=(TemplateSet&&) noexcept = default;
 TemplateSet::~TemplateSet() = default;
@@ -153,7 +164,8 @@ Result<void> TemplateSet::check(std::string_view name, Shape shape) {
   return {};
 }
 
-Result<std::string> TemplateSet::render(std::string_view name, Shape shape, const TemplateObject& data) {
+Result<std::string> TemplateSet::render(std::string_view name, Shape shape,
+                                        const TemplateObject& data) {
   const auto found = implementation_->find(name, shape);
   if (!found) return found.error();
   if (const std::string mistake = check_data(data, shape); !mistake.empty())

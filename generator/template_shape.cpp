@@ -32,7 +32,8 @@ class TagChecker {
   std::vector<std::string> check() {
     std::size_t at = 0;
     while ((at = source_.find("{{", at)) != std::string_view::npos) {
-      line_ += static_cast<std::size_t>(std::count(source_.begin() + counted_, source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+      line_ += static_cast<std::size_t>(std::count(
+          source_.begin() + counted_, source_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
       counted_ = static_cast<std::ptrdiff_t>(at);
       const bool is_triple = source_.substr(at).starts_with("{{{");
       const std::string_view closing = is_triple ? "}}}" : "}}";
@@ -45,7 +46,8 @@ class TagChecker {
       take(read_tag(source_.substr(begin, end - begin), is_triple));
       at = end + closing.size();
     }
-    if (scopes_.size() > 1) complain(fmt::format("section \"{}\" is never closed", scopes_.back().name));
+    if (scopes_.size() > 1)
+      complain(fmt::format("section \"{}\" is never closed", scopes_.back().name));
     return mistakes_;
   }
 
@@ -58,12 +60,15 @@ class TagChecker {
   static Tag read_tag(std::string_view content, bool is_triple) {
     content = trimmed(content);
     if (is_triple) return {'{', content};
-    if (!content.empty() && std::string_view("&#^/!>=").find(content.front()) != std::string_view::npos)
+    if (!content.empty() &&
+        std::string_view("&#^/!>=").find(content.front()) != std::string_view::npos)
       return {content.front(), trimmed(content.substr(1))};
     return {' ', content};
   }
 
-  void complain(const std::string& what) { mistakes_.push_back(fmt::format("line {}: {}", line_, what)); }
+  void complain(const std::string& what) {
+    mistakes_.push_back(fmt::format("line {}: {}", line_, what));
+  }
 
   const ShapeMember* resolve(std::string_view name) {
     const bool is_page = name.starts_with(kPagePrefix);
@@ -105,7 +110,8 @@ class TagChecker {
   void open(const Tag& tag) {
     const ShapeMember* member = resolve(tag.name);
     Shape inside = scopes_.back().shape;
-    if (member != nullptr && member->kind == ShapeKind::list && tag.sign == '#') inside = member->items;
+    if (member != nullptr && member->kind == ShapeKind::list && tag.sign == '#')
+      inside = member->items;
     if (member != nullptr && (member->kind == ShapeKind::text || member->kind == ShapeKind::markup))
       complain(fmt::format("\"{}\" is a text: expected no section", tag.name));
     scopes_.push_back({tag.name, inside});
@@ -155,9 +161,11 @@ std::vector<std::string> check_template(std::string_view source, Shape shape) {
 std::string check_data(const TemplateObject& data, Shape shape) {
   for (const ShapeMember& member : shape)
     if (data.find(member.name) == nullptr) return fmt::format("\"{}\" is missing", member.name);
-  if (data.members().size() != shape.size()) return "a name is given twice, or is none of the shape's";
+  if (data.members().size() != shape.size())
+    return "a name is given twice, or is none of the shape's";
   for (const ShapeMember& member : shape)
-    if (std::string mistake = check_value(*data.find(member.name), member); !mistake.empty()) return mistake;
+    if (std::string mistake = check_value(*data.find(member.name), member); !mistake.empty())
+      return mistake;
   return {};
 }
 

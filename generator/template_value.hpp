@@ -1,4 +1,5 @@
-/// What a template is filled with: texts, flags, and lists of objects. No template language and no escaping in it.
+/// What a template is filled with: texts, flags, and lists of objects. No template language and no
+/// escaping in it.
 #pragma once
 
 #include <string>
@@ -19,8 +20,12 @@ class TemplateObject {
   struct Member;
 
   TemplateObject& set(std::string_view name, std::string text);
-  TemplateObject& set(std::string_view name, std::string_view text) { return set(name, std::string(text)); }
-  TemplateObject& set(std::string_view name, const char* text) { return set(name, std::string(text)); }
+  TemplateObject& set(std::string_view name, std::string_view text) {
+    return set(name, std::string(text));
+  }
+  TemplateObject& set(std::string_view name, const char* text) {
+    return set(name, std::string(text));
+  }
   TemplateObject& set(std::string_view name, bool flag);
   TemplateObject& set(std::string_view name, TemplateList list);
   /// A list of this one object: how a template says "if there is one, with it".

@@ -1,6 +1,7 @@
 #include "generator/workbook.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -26,25 +27,38 @@ std::vector<const Table*> chosen_tables(const Json& product, std::span<const Tab
   return chosen;
 }
 
+/// Of columns, in characters.
+constexpr std::array<double, 3> kContentsWidths = {6, 90, 96};
+constexpr std::array<double, 3> kMethodWidths = {36, 22, 90};
+
 class Contents {
  public:
-  Contents(WorkbookFile& book, lxw_worksheet* sheet, TableText& text) : book_(book), sheet_(sheet), text_(text) {}
+  Contents(WorkbookFile& book, lxw_worksheet* sheet, TableText& text)
+      : book_(book), sheet_(sheet), text_(text) {}
 
   void begin(const WorkbookFrame& frame) {
-    book_.write(sheet_, 0, 0, frame.title, Style::title);
-    book_.write(sheet_, 1, 0, text_.text("workbook.contents_note"), Style::note);
-    if (!frame.mark.empty()) book_.write(sheet_, 2, 0, frame.mark, Style::mark);
+    const double width = kContentsWidths[0] + kContentsWidths[1] + kContentsWidths[2];
+    book_.spread(sheet_, 0, 2, width, frame.title, Style::title);
+    book_.spread(sheet_, 1, 2, width, text_.text("workbook.contents_note"), Style::note);
+    if (!frame.mark.empty()) book_.spread(sheet_, 2, 2, width, frame.mark, Style::mark);
     std::uint32_t column = 0;
-    for (const std::string_view id : {"workbook.table", "workbook.counted"})
+    for (const std::string_view id : {"workbook.number", "workbook.table", "workbook.counted"})
       book_.write(sheet_, 4, column++, text_.text(id), Style::heading);
-    book_.check(worksheet_set_column(sheet_, 0, 0, 70, nullptr), "setting widths");
-    book_.check(worksheet_set_column(sheet_, 1, 1, 70, nullptr), "setting widths");
+    for (lxw_col_t i = 0; i < 3; ++i)
+      book_.check(worksheet_set_column(sheet_, i, i, kContentsWidths[i], nullptr),
+                  "setting widths");
     worksheet_freeze_panes(sheet_, 5, 0);
   }
 
+  /// The number is the link: spreadsheets neither break the lines of a linked text nor, from right
+  /// to left, keep its order.
   void add(const std::string& sheet_name, const std::string& title, const std::string& counted) {
-    book_.link(sheet_, line_, 0, sheet_name, title);
-    book_.write(sheet_, line_++, 1, counted, Style::words);
+    book_.link(sheet_, line_, 0, sheet_name, std::to_string(++number_));
+    book_.write(sheet_, line_, 1, title, Style::words);
+    book_.write(sheet_, line_, 2, counted, Style::words);
+    book_.set_lines(
+        sheet_, line_++,
+        std::max(lines_of(title, kContentsWidths[1]), lines_of(counted, kContentsWidths[2])));
   }
 
  private:
@@ -52,6 +66,7 @@ class Contents {
   lxw_worksheet* sheet_;
   TableText& text_;
   std::uint32_t line_ = 5;
+  int number_ = 0;
 };
 
 class Method {
@@ -61,40 +76,54 @@ class Method {
 
   void write(const WorkbookFrame& frame) {
     book_.write(sheet_, 0, 0, text_.text("method.title"), Style::title);
-    if (!frame.mark.empty()) book_.write(sheet_, 1, 0, frame.mark, Style::mark);
+    if (!frame.mark.empty()) book_.spread(sheet_, 1, 2, 148, frame.mark, Style::mark);
     book_.link(sheet_, 2, 0, frame.contents_name, text_.text("workbook.back"));
     std::uint32_t column = 0;
-    for (const std::string_view id : {"method.item", "method.number", "method.meaning"})
-      book_.write(sheet_, 3, column++, text_.text(id), Style::heading);
-    const std::array<double, 3> widths = {36, 22, 90};
-    for (lxw_col_t i = 0; i < 3; ++i) book_.check(worksheet_set_column(sheet_, i, i, widths[i], nullptr), "setting widths");
+    for (const std::string_view id : {"method.item", "method.number", "method.meaning"}) {
+      book_.write(sheet_, 3, column, text_.text(id),
+                  column == 1 ? Style::number_heading : Style::heading);
+      ++column;
+    }
+    for (lxw_col_t i = 0; i < 3; ++i)
+      book_.check(worksheet_set_column(sheet_, i, i, kMethodWidths[i], nullptr), "setting widths");
     worksheet_freeze_panes(sheet_, 4, 0);
     write_cycle();
     write_counts();
-    for (const std::string_view item : {"suppressed", "not_published", "self_reports"}) add(item, {});
+    for (const std::string_view item : {"suppressed", "not_published", "self_reports"})
+      add(item, {});
     write_provisions();
     write_digests();
   }
 
  private:
-  void add(std::string_view item, std::optional<std::int64_t> number, const Arguments& arguments = {}) {
+  void add(std::string_view item, std::optional<std::int64_t> number,
+           const Arguments& arguments = {}) {
     const std::string id = "method." + std::string(item);
     book_.write(sheet_, line_, 0, text_.text(id), Style::words);
     if (number) book_.write(sheet_, line_, 1, *number, Style::number);
-    book_.write(sheet_, line_++, 2, text_.text(id + "_meaning", arguments), Style::words);
+    finish_line(text_.text(id), text_.text(id + "_meaning", arguments));
+  }
+
+  void finish_line(const std::string& item, const std::string& meaning) {
+    book_.write(sheet_, line_, 2, meaning, Style::words);
+    book_.set_lines(
+        sheet_, line_++,
+        std::max(lines_of(item, kMethodWidths[0]), lines_of(meaning, kMethodWidths[2])));
   }
 
   void add_words(std::string_view item, std::string_view words) {
-    book_.write(sheet_, line_, 0, text_.text("method." + std::string(item)), Style::words);
-    book_.write(sheet_, line_++, 2, words, Style::words);
+    const std::string label = text_.text("method." + std::string(item));
+    book_.write(sheet_, line_, 0, label, Style::words);
+    finish_line(label, std::string(words));
   }
 
   void write_cycle() {
     const Cycle& cycle = input_.cycle;
     book_.write(sheet_, line_, 0, text_.text("method.cut_off"), Style::words);
     book_.write(sheet_, line_, 1, cycle.cut_off);
-    book_.write(sheet_, line_++, 2, text_.text("method.cut_off_meaning"), Style::words);
-    add_words("period", text_.text("cell.period", {{"start", cycle.period.start}, {"end", cycle.period.end}}));
+    finish_line(text_.text("method.cut_off"), text_.text("method.cut_off_meaning"));
+    add_words("period", text_.text("cell.period",
+                                   {{"start", cycle.period.start}, {"end", cycle.period.end}}));
     add_words("cycle", cycle.id);
     add_words("form", fmt::format("{} {}", input_.form.id(), input_.form.version()));
   }
@@ -127,7 +156,8 @@ class Method {
     add_words("digest_structure", input_.form.structure_digest());
     add_words("digest_rules", input_.form.rules_digest());
     const std::uint32_t language = text_.form_language();
-    if (language < tables.text_digests.size()) add_words("digest_texts", input_.form.string(tables.text_digests[language]));
+    if (language < tables.text_digests.size())
+      add_words("digest_texts", input_.form.string(tables.text_digests[language]));
     add_words("digest_cycle", input_.cycle.digest);
   }
 
@@ -140,18 +170,22 @@ class Method {
 
 }  // namespace
 
-Result<void> write_workbook(const CompilationInput& input, std::span<const Table> tables, const Declaration& product,
-                            std::string_view language, const std::filesystem::path& path) {
+Result<void> write_workbook(const CompilationInput& input, std::span<const Table> tables,
+                            const Declaration& product, std::string_view language,
+                            const std::filesystem::path& path) {
   const std::string id(input.form.string(product.id));
   const Json json = Json::parse(input.form.string(product.json), nullptr, false);
   if (!json.is_object())
-    return Error{Error::Kind::bad_input, fmt::format("cannot read the declaration of the product \"{}\"", id), {}};
+    return Error{Error::Kind::bad_input,
+                 fmt::format("cannot read the declaration of the product \"{}\"", id),
+                 {}};
   TableText text(input.form, input.cycle, language);
   WorkbookFrame frame;
   frame.title = text.text("product." + id + ".title");
   frame.mark = marks_of(input, text);
   WorkbookFile book(path, language, input.cycle.cut_off, frame.title);
-  lxw_worksheet* contents_sheet = book.add_sheet(text.text("workbook.contents"), frame.contents_name);
+  lxw_worksheet* contents_sheet =
+      book.add_sheet(text.text("workbook.contents"), frame.contents_name);
   set_page(book, contents_sheet, frame, text);
   Contents contents(book, contents_sheet, text);
   contents.begin(frame);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <memory>
 
 #include <fmt/format.h>
@@ -60,8 +61,22 @@ std::string cell_text(std::string_view text, std::size_t most) {
 std::string header_text(std::string_view text, std::size_t most) {
   const std::string visible = mask_controls(text);
   std::string doubled;
-  for (const char c : cut(visible, most)) doubled += c == '&' ? std::string("&&") : std::string(1, c);
+  for (const char c : cut(visible, most))
+    doubled += c == '&' ? std::string("&&") : std::string(1, c);
   return doubled;
+}
+
+double lines_of(std::string_view text, double width) {
+  double lines = 0;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const auto characters = static_cast<double>(count_characters(text.substr(begin, end - begin)));
+    // Widths are told in digits, which are wider than most letters; lines of whole words are not
+    // quite filled.
+    lines += std::max(1.0, std::ceil(0.95 * characters / width));
+    begin = end + 1;
+  }
+  return lines;
 }
 
 std::string quoted_sheet(std::string_view name) {
@@ -70,9 +85,11 @@ std::string quoted_sheet(std::string_view name) {
   return quoted + "'";
 }
 
-WorkbookFile::WorkbookFile(const std::filesystem::path& path, std::string_view language, Date created,
-                           const std::string& title)
-    : path_(path), book_(workbook_new(path.c_str())), is_right_to_left_(cosp::is_right_to_left(language)) {
+WorkbookFile::WorkbookFile(const std::filesystem::path& path, std::string_view language,
+                           Date created, const std::string& title)
+    : path_(path),
+      book_(workbook_new(path.c_str())),
+      is_right_to_left_(cosp::is_right_to_left(language)) {
   if (book_ == nullptr) throw std::bad_alloc();
   make_styles(language);
   std::string kept = cell_text(title, 200);
@@ -102,11 +119,18 @@ void WorkbookFile::make_styles(std::string_view language) {
   format_set_bold(at(Style::title));
   format_set_font_size(at(Style::title), 14);
   format_set_italic(at(Style::note));
-  format_set_italic(at(Style::wrapped_note));
   format_set_bold(at(Style::mark));
-  format_set_bold(at(Style::heading));
-  format_set_bottom(at(Style::heading), LXW_BORDER_MEDIUM);
-  for (const Style wrapped : {Style::heading, Style::words, Style::wrapped_note}) format_set_text_wrap(at(wrapped));
+  for (const Style heading : {Style::heading, Style::number_heading}) {
+    format_set_bold(at(heading));
+    format_set_align(at(heading), LXW_ALIGN_VERTICAL_BOTTOM);
+    format_set_bottom(at(heading), LXW_BORDER_MEDIUM);
+  }
+  // Headings of numbers stand where the numbers do, whichever way the sheet runs.
+  for (const Style number : {Style::number_heading, Style::figure, Style::number, Style::share})
+    format_set_align(at(number), LXW_ALIGN_RIGHT);
+  for (const Style wrapped : {Style::title, Style::note, Style::mark, Style::heading,
+                              Style::number_heading, Style::words, Style::link})
+    format_set_text_wrap(at(wrapped));
   format_set_num_format(at(Style::number), "#,##0");
   format_set_num_format(at(Style::share), "0%");
   format_set_num_format(at(Style::date), "yyyy-mm-dd");
@@ -117,7 +141,8 @@ void WorkbookFile::make_styles(std::string_view language) {
 
 lxw_worksheet* WorkbookFile::add_sheet(std::string_view name, std::string& used) {
   std::string clean;
-  for (const char c : mask_controls(name)) clean += std::string_view("[]:*?/\\'\n\t").find(c) != std::string_view::npos ? ' ' : c;
+  for (const char c : mask_controls(name))
+    clean += std::string_view("[]:*?/\\'\n\t").find(c) != std::string_view::npos ? ' ' : c;
   if (clean.empty()) clean = "sheet";
   used = cut(clean, LXW_SHEETNAME_MAX);
   for (int number = 2; !names_.insert(fold_for_comparison(used)).second; ++number)
@@ -137,23 +162,27 @@ void WorkbookFile::check(lxw_error error, std::string_view doing) {
   doing_ = doing;
 }
 
-void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::string_view text,
-                         Style style_used) {
-  check(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), cell_text(text).c_str(), style(style_used)),
+void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column,
+                         std::string_view text, Style style_used) {
+  check(worksheet_write_string(sheet, row, static_cast<lxw_col_t>(column), cell_text(text).c_str(),
+                               style(style_used)),
         "writing a text");
 }
 
-void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::int64_t number,
-                         Style style_used) {
-  check(worksheet_write_number(sheet, row, static_cast<lxw_col_t>(column), static_cast<double>(number), style(style_used)),
+void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column,
+                         std::int64_t number, Style style_used) {
+  check(worksheet_write_number(sheet, row, static_cast<lxw_col_t>(column),
+                               static_cast<double>(number), style(style_used)),
         "writing a number");
 }
 
-void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, const Decimal& number) {
+void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column,
+                         const Decimal& number) {
   constexpr std::int64_t kMostExact = 1'000'000'000'000'000;  // 15 digits
   if (number.coefficient() >= kMostExact || number.coefficient() <= -kMostExact)
-    return write(sheet, row, column, number.to_string(), Style::plain);
-  check(worksheet_write_number(sheet, row, static_cast<lxw_col_t>(column), number.approximate(), style(Style::plain)),
+    return write(sheet, row, column, number.to_string(), Style::figure);
+  check(worksheet_write_number(sheet, row, static_cast<lxw_col_t>(column), number.approximate(),
+                               style(Style::figure)),
         "writing a figure");
 }
 
@@ -162,16 +191,35 @@ void WorkbookFile::write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t 
   value.year = date.year;
   value.month = date.month;
   value.day = date.day;
-  if (date.year < 1900) return write(sheet, row, column, date.to_string(), Style::plain);
-  check(worksheet_write_datetime(sheet, row, static_cast<lxw_col_t>(column), &value, style(Style::date)), "writing a date");
+  if (date.year < 1900) return write(sheet, row, column, date.to_string(), Style::figure);
+  check(worksheet_write_datetime(sheet, row, static_cast<lxw_col_t>(column), &value,
+                                 style(Style::date)),
+        "writing a date");
 }
 
-void WorkbookFile::link(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::string_view sheet_name,
-                        std::string_view text) {
+void WorkbookFile::link(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column,
+                        std::string_view sheet_name, std::string_view text) {
   const std::string target = fmt::format("internal:{}!A1", quoted_sheet(sheet_name));
   const auto at = static_cast<lxw_col_t>(column);
-  check(worksheet_write_url_opt(sheet, row, at, target.c_str(), style(Style::link), cell_text(text).c_str(), nullptr),
+  check(worksheet_write_url_opt(sheet, row, at, target.c_str(), style(Style::link),
+                                cell_text(text).c_str(), nullptr),
         "writing a link");
+}
+
+void WorkbookFile::set_lines(lxw_worksheet* sheet, std::uint32_t row, double lines) {
+  constexpr double kHighest = 409;  // points
+  check(worksheet_set_row(sheet, row, std::min(LXW_DEF_ROW_HEIGHT * lines, kHighest), nullptr),
+        "setting a height");
+}
+
+void WorkbookFile::spread(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t last, double width,
+                          std::string_view text, Style style_used) {
+  const bool is_large = style_used == Style::title;
+  set_lines(sheet, row, is_large ? 1.3 * lines_of(text, width / 1.4) : lines_of(text, width));
+  if (last == 0) return write(sheet, row, 0, text, style_used);
+  check(worksheet_merge_range(sheet, row, 0, row, static_cast<lxw_col_t>(last),
+                              cell_text(text).c_str(), style(style_used)),
+        "writing over several columns");
 }
 
 Result<void> WorkbookFile::close() {
@@ -179,7 +227,9 @@ Result<void> WorkbookFile::close() {
   if (error_ == LXW_NO_ERROR) return {};
   std::error_code ignored;
   std::filesystem::remove(path_, ignored);
-  return Error{Error::Kind::io, fmt::format("cannot write workbook: {}: {}", doing_, lxw_strerror(error_)), path_.string()};
+  return Error{Error::Kind::io,
+               fmt::format("cannot write workbook: {}: {}", doing_, lxw_strerror(error_)),
+               path_.string()};
 }
 
 }  // namespace cosp

@@ -18,18 +18,38 @@ namespace cosp {
 
 inline constexpr std::size_t kMostUnits = 32'767;  ///< UTF-16 units that Excel takes in a cell
 
-/// A text as a cell can hold it: valid, visible, no longer than `most` UTF-16 units, and read back as it is.
+/// A text as a cell can hold it: valid, visible, no longer than `most` UTF-16 units, and read back
+/// as it is.
 std::string cell_text(std::string_view text, std::size_t most = kMostUnits);
 /// A text within a page header or footer: `&` doubled, at most `most` characters.
 std::string header_text(std::string_view text, std::size_t most);
 
-enum class Style : std::uint8_t { plain, title, note, wrapped_note, mark, heading, words, number, share, date, link, ids, sign };
+enum class Style : std::uint8_t {
+  figure,
+  title,
+  note,
+  mark,
+  heading,
+  number_heading,
+  words,
+  number,
+  share,
+  date,
+  link,
+  ids,
+  sign
+};
 inline constexpr int kStyleCount = 13;
+
+/// Lines that a text takes in a column of so many characters: spreadsheets find heights late or, of
+/// merged cells, never. A guess on the generous side; at least one.
+double lines_of(std::string_view text, double width);
 
 /// A workbook in the making. The first error of the library stays, and `close` tells it.
 class WorkbookFile {
  public:
-  WorkbookFile(const std::filesystem::path& path, std::string_view language, Date created, const std::string& title);
+  WorkbookFile(const std::filesystem::path& path, std::string_view language, Date created,
+               const std::string& title);
   ~WorkbookFile();
   WorkbookFile(const WorkbookFile&) = delete;
   WorkbookFile& operator=(const WorkbookFile&) = delete;
@@ -42,13 +62,21 @@ class WorkbookFile {
 
   /// Keeps the first error.
   void check(lxw_error error, std::string_view doing);
-  void write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::string_view text, Style style);
-  void write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::int64_t number, Style style);
+  void write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::string_view text,
+             Style style);
+  void write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::int64_t number,
+             Style style);
   /// As a number when Excel holds all its digits, else as a text.
   void write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, const Decimal& number);
   void write(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, Date date);
-  void link(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column, std::string_view sheet_name,
-            std::string_view text);
+  void link(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t column,
+            std::string_view sheet_name, std::string_view text);
+  /// The row as high as so many lines of text need, as far as Excel allows.
+  void set_lines(lxw_worksheet* sheet, std::uint32_t row, double lines);
+  /// One text over the columns from the first to `last`, together `width` characters wide, as high
+  /// as it needs.
+  void spread(lxw_worksheet* sheet, std::uint32_t row, std::uint32_t last, double width,
+              std::string_view text, Style style);
   /// Writes the file. On failure it is removed.
   Result<void> close();
 

@@ -18,11 +18,13 @@ struct WorkbookFrame {
 
 /// "TEST DATA …", "Draft …", each where it holds.
 std::string marks_of(const CompilationInput& input, TableText& text);
-void set_page(WorkbookFile& book, lxw_worksheet* sheet, const WorkbookFrame& frame, TableText& text);
+void set_page(WorkbookFile& book, lxw_worksheet* sheet, const WorkbookFrame& frame,
+              TableText& text);
 /// Letters, digits and underscores, as names in workbooks take them, and no address of a cell.
 std::string defined_name(std::string_view id);
 
-void write_table_sheet(WorkbookFile& book, lxw_worksheet* sheet, const std::string& sheet_name, const Table& table,
-                       const WorkbookFrame& frame, const CompilationInput& input, TableText& text);
+void write_table_sheet(WorkbookFile& book, lxw_worksheet* sheet, const std::string& sheet_name,
+                       const Table& table, const WorkbookFrame& frame,
+                       const CompilationInput& input, TableText& text);
 
 }  // namespace cosp

@@ -20,11 +20,12 @@ struct Plan {
 /// One row, counted State by State: a State is in it once, with all its answers behind it.
 struct Line {
   TableRow row;
-  std::uint32_t list = kNone;  ///< of options
+  std::uint32_t list = kNone;     ///< of options
   std::vector<bool> is_in_block;  ///< by question
   bool is_counted = false;        ///< the State at hand
 
-  void add(std::size_t question_position, const Source& source, const Member& member, bool is_open) {
+  void add(std::size_t question_position, const Source& source, const Member& member,
+           bool is_open) {
     if (!is_counted) ++row.cells[kStates].count;
     is_counted = true;
     trace_in(row.cells[kStates], source, member, is_open);
@@ -52,12 +53,15 @@ Line make_line(const Plan& plan, const Table& table, std::string id, Label label
 Lines make_lines(const Plan& plan, const Form& form, const Table& table) {
   Lines lines;
   for (const std::string_view id : {"asked", "answered"})
-    lines.all.push_back(make_line(plan, table, std::string(id), Label::text("row." + std::string(id)), Role::denominator));
+    lines.all.push_back(make_line(plan, table, std::string(id),
+                                  Label::text("row." + std::string(id)), Role::denominator));
   for (const std::uint32_t list : plan.lists) {
     lines.first_option[list] = static_cast<std::uint32_t>(lines.all.size());
     for (std::uint32_t option = 0; option < form.options_of(list).size(); ++option) {
       const TableColumn head = option_heading(form, list, option);
-      const std::string id = plan.lists.size() == 1 ? head.id : fmt::format("{}.{}", form.string(form.list(list).code), head.id);
+      const std::string id = plan.lists.size() == 1
+                                 ? head.id
+                                 : fmt::format("{}.{}", form.string(form.list(list).code), head.id);
       lines.all.push_back(make_line(plan, table, id, head.label, Role::value));
       lines.all.back().list = list;
     }
@@ -70,23 +74,26 @@ Lines make_lines(const Plan& plan, const Form& form, const Table& table) {
   return lines;
 }
 
-void add_answer(Lines& lines, const Form& form, std::size_t position, std::uint32_t question, const Member& member,
-                const AnswerView& view) {
+void add_answer(Lines& lines, const Form& form, std::size_t position, std::uint32_t question,
+                const Member& member, const AnswerView& view) {
   const Source any = source_of(question, view.standing);
-  if (is_within_asked(view.standing)) lines.all[lines.asked].add(position, any, member, view.is_open);
+  if (is_within_asked(view.standing))
+    lines.all[lines.asked].add(position, any, member, view.is_open);
   if (view.standing != Standing::value) {
-    lines.all[lines.non_answers + static_cast<std::uint32_t>(view.standing) - 1].add(position, any, member, view.is_open);
+    lines.all[lines.non_answers + static_cast<std::uint32_t>(view.standing) - 1].add(
+        position, any, member, view.is_open);
     return;
   }
   lines.all[lines.answered].add(position, any, member, view.is_open);
   const std::uint32_t list = form.question(question).list;
   for (std::uint32_t option = 0; option < form.options_of(list).size(); ++option)
     if ((view.answer->mask >> option & 1) != 0)
-      lines.all[lines.first_option.at(list) + option].add(position, source_of(question, Standing::value, option), member,
-                                                          view.is_open);
+      lines.all[lines.first_option.at(list) + option].add(
+          position, source_of(question, Standing::value, option), member, view.is_open);
 }
 
-/// Once all of a State's answers are in: whether it belongs to the denominators of each list's rows.
+/// Once all of a State's answers are in: whether it belongs to the denominators of each list's
+/// rows.
 void close_member(Lines& lines, const Plan& plan, Tally& tally, std::size_t member) {
   for (const std::uint32_t list : plan.lists) {
     bool is_asked = false, has_answered = false;
@@ -105,7 +112,8 @@ void close_member(Lines& lines, const Plan& plan, Tally& tally, std::size_t memb
   for (Line& line : lines.all) line.is_counted = false;
 }
 
-/// Ties of one question: options (when one is chosen) make "answered", that and the non-answers "asked", and so on.
+/// Ties of one question: options (when one is chosen) make "answered", that and the non-answers
+/// "asked", and so on.
 void relate(Draft& draft, const Lines& lines, bool adds_up) {
   Relation options{{}, CellRef{lines.answered, kStates}};
   Relation within{{{lines.answered, kStates}}, CellRef{lines.asked, kStates}};
@@ -132,7 +140,8 @@ Draft count(const Plan& plan, Tally& tally, Population population) {
   for (std::size_t member = 0; member < tally.members().size(); ++member) {
     if (tally.members()[member].population != population) continue;
     for (std::size_t i = 0; i < plan.questions.size(); ++i)
-      add_answer(lines, form, i, plan.questions[i], tally.members()[member], tally.answers(plan.questions[i])[member]);
+      add_answer(lines, form, i, plan.questions[i], tally.members()[member],
+                 tally.answers(plan.questions[i])[member]);
     close_member(lines, plan, tally, member);
   }
   const std::int64_t asked = lines.all[lines.asked].row.cells[kStates].count;
@@ -169,11 +178,13 @@ Counter prepare_answers_by_option(ParameterReader& parameters) {
   for (const std::uint32_t index : plan.questions) {
     const Question& question = form.question(index);
     if (!is_choice(question.type))
-      parameters.mistake(fmt::format("expected a question with options, got \"{}\"", form.code(question)));
+      parameters.mistake(
+          fmt::format("expected a question with options, got \"{}\"", form.code(question)));
     else if (std::find(plan.lists.begin(), plan.lists.end(), question.list) == plan.lists.end())
       plan.lists.push_back(question.list);
   }
-  plan.adds_up = plan.questions.size() == 1 && form.question(plan.questions[0]).type != QuestionType::multi;
+  plan.adds_up =
+      plan.questions.size() == 1 && form.question(plan.questions[0]).type != QuestionType::multi;
   return [plan](Tally& tally, Population population) { return count(plan, tally, population); };
 }
 

@@ -14,13 +14,17 @@ TableColumn heading(std::string_view id, Role role) {
 }
 
 TableColumn heading(Standing standing) {
-  return {std::string(to_string(standing)), Label::text("standing." + std::string(to_string(standing))), {},
+  return {std::string(to_string(standing)),
+          Label::text("standing." + std::string(to_string(standing))),
+          {},
           role_of(standing)};
 }
 
 TableColumn option_heading(const Form& form, std::uint32_t list, std::uint32_t option) {
   const std::uint32_t index = form.list(list).options.first + option;
-  return {std::string(form.string(form.tables().options[index].code)), Label::of(Label::Kind::option, index), {},
+  return {std::string(form.string(form.tables().options[index].code)),
+          Label::of(Label::Kind::option, index),
+          {},
           Role::value};
 }
 
@@ -31,7 +35,8 @@ bool is_on_record(Standing standing) {
 std::uint32_t add_non_answers(Draft& draft) {
   const auto first = static_cast<std::uint32_t>(draft.table.columns.size());
   for (const Standing standing : kNonAnswers) {
-    if (is_on_record(standing)) draft.public_columns.push_back(static_cast<std::uint32_t>(draft.table.columns.size()));
+    if (is_on_record(standing))
+      draft.public_columns.push_back(static_cast<std::uint32_t>(draft.table.columns.size()));
     draft.table.columns.push_back(heading(standing));
   }
   return first;
@@ -55,9 +60,9 @@ TableRow block_row(const Table& table, const Form& form, std::uint32_t block) {
 
 void trace_in(Cell& cell, const Source& like, const Member& member, bool is_open) {
   const auto same = [&](const Source& source) {
-    return source.question == like.question && source.registry == like.registry && source.column == like.column &&
-           source.option == like.option && source.standing == like.standing &&
-           source.is_position == like.is_position;
+    return source.question == like.question && source.registry == like.registry &&
+           source.column == like.column && source.option == like.option &&
+           source.standing == like.standing && source.is_position == like.is_position;
   };
   auto found = std::find_if(cell.sources.begin(), cell.sources.end(), same);
   if (found == cell.sources.end()) found = cell.sources.insert(cell.sources.end(), like);
@@ -77,7 +82,9 @@ Source source_of(std::uint32_t question, Standing standing, std::uint32_t option
   return source;
 }
 
-bool is_offered(const Field& field, std::uint32_t option) { return (field.allowed >> option & 1) != 0; }
+bool is_offered(const Field& field, std::uint32_t option) {
+  return (field.allowed >> option & 1) != 0;
+}
 
 void relate_row(Draft& draft, std::uint32_t row, std::uint32_t asked_column) {
   Relation within{{}, CellRef{row, asked_column}};

@@ -20,12 +20,14 @@ std::string id_of(std::string_view word, Decimal bound) {
   return id;
 }
 
-/// The first band is exactly zero (or all below the first bound, when that is above zero), each other one begins at its
-/// bound. A figure below zero, which no question should take, gets a band before them.
+/// The first band is exactly zero (or all below the first bound, when that is above zero), each
+/// other one begins at its bound. A figure below zero, which no question should take, gets a band
+/// before them.
 std::vector<TableColumn> band_headings(const std::vector<Decimal>& bounds, bool has_negative) {
   std::vector<TableColumn> columns;
   const auto add = [&](std::string id, std::string text, Arguments arguments) {
-    columns.push_back({std::move(id), Label::text(std::move(text), std::move(arguments)), {}, Role::value});
+    columns.push_back(
+        {std::move(id), Label::text(std::move(text), std::move(arguments)), {}, Role::value});
   };
   const bool has_zero = bounds.front().is_zero();
   if (has_negative) add("under_0", "band.under", {{"end", Decimal()}});
@@ -33,7 +35,8 @@ std::vector<TableColumn> band_headings(const std::vector<Decimal>& bounds, bool 
   if (!has_zero) add(id_of("under", bounds[0]), "band.under", {{"end", bounds[0]}});
   if (has_zero && bounds.size() == 1) add("above_0", "band.above_zero", {});
   for (std::size_t i = has_zero ? 1 : 0; i < bounds.size(); ++i) {
-    if (has_zero && i == 1) add(id_of("under", bounds[1]), "band.above_zero_under", {{"end", bounds[1]}});
+    if (has_zero && i == 1)
+      add(id_of("under", bounds[1]), "band.above_zero_under", {{"end", bounds[1]}});
     if (i + 1 < bounds.size())
       add(id_of("from", bounds[i]), "band.between", {{"start", bounds[i]}, {"end", bounds[i + 1]}});
     else
@@ -66,11 +69,13 @@ bool has_negative_figure(const Plan& plan, Tally& tally, Population population) 
 
 void relate(Draft& draft, std::uint32_t row, std::uint32_t non_answers) {
   Relation bands{{}, CellRef{row, kAnswered}};
-  for (std::uint32_t column = kFirstBand; column < non_answers; ++column) bands.parts.push_back({row, column});
+  for (std::uint32_t column = kFirstBand; column < non_answers; ++column)
+    bands.parts.push_back({row, column});
   Relation within{{{row, kAnswered}}, CellRef{row, kAsked}};
   Relation all{{{row, kAsked}}, std::nullopt};
   for (std::uint32_t column = non_answers; column < draft.table.columns.size(); ++column)
-    (draft.table.columns[column].role == Role::beside ? all : within).parts.push_back({row, column});
+    (draft.table.columns[column].role == Role::beside ? all : within)
+        .parts.push_back({row, column});
   draft.relations.insert(draft.relations.end(), {bands, within, all});
 }
 
@@ -81,7 +86,8 @@ Draft count(const Plan& plan, Tally& tally, Population population) {
   table.row_heading = Label::text("column.block");
   table.columns = {heading("asked", Role::denominator), heading("answered", Role::denominator)};
   const bool has_negative = has_negative_figure(plan, tally, population);
-  for (TableColumn& column : band_headings(plan.bounds, has_negative)) table.columns.push_back(std::move(column));
+  for (TableColumn& column : band_headings(plan.bounds, has_negative))
+    table.columns.push_back(std::move(column));
   const std::uint32_t non_answers = add_non_answers(draft);
   for (const std::uint32_t question : plan.questions) {
     TableRow row = block_row(table, form, form.question(question).block);
@@ -90,13 +96,17 @@ Draft count(const Plan& plan, Tally& tally, Population population) {
       const Member& member = tally.members()[i];
       if (member.population != population) continue;
       const Source any = source_of(question, views[i].standing);
-      if (is_within_asked(views[i].standing)) ++row.asked, count_in(row.cells[kAsked], any, member, views[i].is_open);
+      if (is_within_asked(views[i].standing))
+        ++row.asked, count_in(row.cells[kAsked], any, member, views[i].is_open);
       if (views[i].standing == Standing::value) {
         ++row.answered;
         count_in(row.cells[kAnswered], any, member, views[i].is_open);
-        count_in(row.cells[kFirstBand + band_of(plan.bounds, has_negative, views[i].answer->number)], any, member, views[i].is_open);
+        count_in(
+            row.cells[kFirstBand + band_of(plan.bounds, has_negative, views[i].answer->number)],
+            any, member, views[i].is_open);
       } else {
-        count_in(row.cells[non_answers + static_cast<std::uint32_t>(views[i].standing) - 1], any, member, views[i].is_open);
+        count_in(row.cells[non_answers + static_cast<std::uint32_t>(views[i].standing) - 1], any,
+                 member, views[i].is_open);
       }
     }
     table.rows.push_back(std::move(row));
@@ -118,7 +128,8 @@ Counter prepare_distribution(ParameterReader& parameters) {
     if (form.question(index).type == QuestionType::number)
       plan.questions.push_back(index);
     else
-      parameters.mistake(fmt::format("expected a question of type number, got \"{}\"", form.code(form.question(index))));
+      parameters.mistake(fmt::format("expected a question of type number, got \"{}\"",
+                                     form.code(form.question(index))));
   }
   return [plan](Tally& tally, Population population) { return count(plan, tally, population); };
 }

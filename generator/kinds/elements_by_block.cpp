@@ -15,10 +15,10 @@ struct Element {
   StatusOptions scale{};
 };
 
-/// Where a State with a status counts: an element is in place when the status or its tick says so; one that is not
-/// ticked is not indicated, never "no".
-void count_status(TableRow& row, const Element& element, std::uint32_t non_answers, const Member& member,
-                  const AnswerView& status, const AnswerView& ticks) {
+/// Where a State with a status counts: an element is in place when the status or its tick says so;
+/// one that is not ticked is not indicated, never "no".
+void count_status(TableRow& row, const Element& element, std::uint32_t non_answers,
+                  const Member& member, const AnswerView& status, const AnswerView& ticks) {
   const Source stated = source_of(element.status, Standing::value);
   const std::uint64_t mask = status.answer->mask;
   if ((mask & element.scale[0]) != 0) {
@@ -32,19 +32,23 @@ void count_status(TableRow& row, const Element& element, std::uint32_t non_answe
              source_of(element.elements, Standing::not_published), member, false);
   } else if (ticks.standing == Standing::value && (ticks.answer->mask >> element.option & 1) != 0) {
     ++row.answered;
-    count_in(row.cells[kInPlace], source_of(element.elements, Standing::value, element.option), member,
-             status.is_open && ticks.is_open);
+    count_in(row.cells[kInPlace], source_of(element.elements, Standing::value, element.option),
+             member, status.is_open && ticks.is_open);
   } else {
     ++row.answered;
-    count_in(row.cells[kNotIndicated], stated, member, status.is_open && (ticks.answer == nullptr || ticks.is_open));
+    count_in(row.cells[kNotIndicated], stated, member,
+             status.is_open && (ticks.answer == nullptr || ticks.is_open));
   }
 }
 
-TableRow count_row_of(const Element& element, const Table& table, std::uint32_t non_answers, Tally& tally,
-                      Population population) {
+TableRow count_row_of(const Element& element, const Table& table, std::uint32_t non_answers,
+                      Tally& tally, Population population) {
   const Form& form = tally.form();
-  const TableColumn head = option_heading(form, form.question(element.elements).list, element.option);
-  TableRow row = count_row(table, fmt::format("{}.{}", form.string(form.block(element.block).code), head.id), head.label);
+  const TableColumn head =
+      option_heading(form, form.question(element.elements).list, element.option);
+  TableRow row =
+      count_row(table, fmt::format("{}.{}", form.string(form.block(element.block).code), head.id),
+                head.label);
   row.block = element.block;
   const auto statuses = tally.answers(element.status);
   const auto ticks = tally.answers(element.elements);
@@ -60,7 +64,8 @@ TableRow count_row_of(const Element& element, const Table& table, std::uint32_t 
     if (view.standing == Standing::value)
       count_status(row, element, non_answers, member, view, ticks[i]);
     else
-      count_in(row.cells[non_answers + static_cast<std::uint32_t>(view.standing) - 1], any, member, view.is_open);
+      count_in(row.cells[non_answers + static_cast<std::uint32_t>(view.standing) - 1], any, member,
+               view.is_open);
   }
   return row;
 }
@@ -69,7 +74,8 @@ TableRow count_row_of(const Element& element, const Table& table, std::uint32_t 
 void tie_block(Draft& draft, std::uint32_t first, std::uint32_t end) {
   for (std::uint32_t column = 0; column < draft.table.columns.size(); ++column) {
     const std::string& id = draft.table.columns[column].id;
-    if (column == kInPlace || column == kNotIndicated || id == to_string(Standing::not_published)) continue;
+    if (column == kInPlace || column == kNotIndicated || id == to_string(Standing::not_published))
+      continue;
     std::vector<CellRef> tied;
     for (std::uint32_t row = first; row < end; ++row) {
       tied.push_back({row, column});
@@ -115,7 +121,8 @@ Counter prepare_elements_by_block(ParameterReader& parameters) {
     if (element.status == kNone || element.elements == kNone) continue;
     const Question& question = form.question(element.elements);
     if (!is_choice(form.question(element.status).type) || !is_choice(question.type)) {
-      parameters.mistake(fmt::format("expected questions with options, got those of \"{}\"", form.string(form.block(block).code)));
+      parameters.mistake(fmt::format("expected questions with options, got those of \"{}\"",
+                                     form.string(form.block(block).code)));
       continue;
     }
     element.scale = parameters.status_options("scale", form.question(element.status).list);
@@ -124,7 +131,9 @@ Counter prepare_elements_by_block(ParameterReader& parameters) {
       if (is_offered(question, element.option) && options[element.option].provisions.count > 0)
         elements.push_back(element);
   }
-  return [elements](Tally& tally, Population population) { return count(elements, tally, population); };
+  return [elements](Tally& tally, Population population) {
+    return count(elements, tally, population);
+  };
 }
 
 }  // namespace cosp

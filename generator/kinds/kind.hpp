@@ -1,5 +1,5 @@
-/// How kinds of tables are made: typed parameters read from a declaration, then a count for each population. For
-/// generator/ only.
+/// How kinds of tables are made: typed parameters read from a declaration, then a count for each
+/// population. For generator/ only.
 #pragma once
 
 #include <cstdint>
@@ -29,27 +29,32 @@ struct Relation {
   std::optional<CellRef> total;
 };
 
-/// A table with what ties its numbers together, from which suppression knows what could be computed.
+/// A table with what ties its numbers together, from which suppression knows what could be
+/// computed.
 struct Draft {
   Table table;
   std::vector<Relation> relations;
-  std::vector<std::vector<CellRef>> ties;  ///< suppressed all or none: equal, or telling of one another
-  /// Counts that do not add up: also hidden when what their row was asked or answered less the count is too few.
+  std::vector<std::vector<CellRef>>
+      ties;  ///< suppressed all or none: equal, or telling of one another
+  /// Counts that do not add up: also hidden when what their row was asked or answered less the
+  /// count is too few.
   std::vector<CellRef> against;
   std::vector<std::uint32_t> public_columns, public_rows;  ///< never hidden for their own sake
 };
 
-/// Hides each count of 1 to `below` - 1, and as much beside it as keeps it from being computed; in hidden cells and
-/// what depends on them the denominators become -1.
+/// Hides each count of 1 to `below` - 1, and as much beside it as keeps it from being computed; in
+/// hidden cells and what depends on them the denominators become -1.
 void suppress(Draft& draft, std::int64_t below);
 
-/// Whether the value of a suppressed cell follows from those shown, by the relations: nobody should find one.
+/// Whether the value of a suppressed cell follows from those shown, by the relations: nobody should
+/// find one.
 std::vector<CellRef> computable_cells(const Draft& draft);
 
-using StatusOptions = std::array<std::uint64_t, 3>;  ///< bits of options that mean in place, in part, no
+using StatusOptions =
+    std::array<std::uint64_t, 3>;  ///< bits of options that mean in place, in part, no
 
-/// Reads a declaration's parameters against the form, and collects every mistake. A getter that finds a mistake
-/// returns something empty; who has mistakes must not count.
+/// Reads a declaration's parameters against the form, and collects every mistake. A getter that
+/// finds a mistake returns something empty; who has mistakes must not count.
 class ParameterReader {
  public:
   ParameterReader(const Form& form, const Declaration& declaration, const nlohmann::json& json,
@@ -58,7 +63,8 @@ class ParameterReader {
 
   const Form& form() const { return form_; }
   bool has(std::string_view name) const;
-  /// The blocks of `rows`, in the order it asks for, without those that lack a question of this suffix.
+  /// The blocks of `rows`, in the order it asks for, without those that lack a question of this
+  /// suffix.
   std::vector<std::uint32_t> blocks(std::string_view name, std::string_view suffix);
   std::vector<std::uint32_t> chapters(std::string_view name);
   /// A word as written; empty, with a mistake, when it is missing.

@@ -28,7 +28,9 @@ Draft count(const Plan& plan, Tally& tally) {
   table.columns = {heading("state", Role::words)};
   for (const std::uint32_t column : plan.columns)
     table.columns.push_back({std::string(tally.form().code(tally.form().column(column))),
-                             Label::of(Label::Kind::column, column), {}, Role::words});
+                             Label::of(Label::Kind::column, column),
+                             {},
+                             Role::words});
   std::int64_t left_out = 0;
   for (const RegisterRow& row : rows_where(tally, plan.registry, plan.where)) {
     TableRow made;
@@ -36,7 +38,8 @@ Draft count(const Plan& plan, Tally& tally) {
     made.role = Role::words;
     made.entry = tally.members()[row.member].entry;
     made.cells.push_back(state_cell(tally, row, plan.registry));
-    for (const std::uint32_t column : plan.columns) made.cells.push_back(words_of(tally, row, column));
+    for (const std::uint32_t column : plan.columns)
+      made.cells.push_back(words_of(tally, row, column));
     if (is_listed(plan, tally, row, made))
       table.rows.push_back(std::move(made));
     else

@@ -10,10 +10,11 @@ namespace {
 /// One provision (or, without elements, one block).
 struct Target {
   std::uint32_t block = kNone;
-  std::uint32_t status = kNone;     ///< question; kNone: `choices` alone decides
-  std::uint32_t choices = kNone;    ///< question of elements or optional provisions; kNone: the status alone decides
-  std::uint32_t option = 0;         ///< in the list of `choices`
-  std::uint64_t alone = 0;          ///< options that say none is used
+  std::uint32_t status = kNone;  ///< question; kNone: `choices` alone decides
+  std::uint32_t choices =
+      kNone;  ///< question of elements or optional provisions; kNone: the status alone decides
+  std::uint32_t option = 0;  ///< in the list of `choices`
+  std::uint64_t alone = 0;   ///< options that say none is used
   std::uint32_t provision = kNone;
   Obligation obligation = Obligation::none;
   StatusOptions scale{};
@@ -30,9 +31,11 @@ Symbol symbol_of(Standing standing) {
   }
 }
 
-/// Only what is public shows; the rest looks like what was not provided, so that the sign tells nothing.
+/// Only what is public shows; the rest looks like what was not provided, so that the sign tells
+/// nothing.
 AnswerView open_view(const AnswerView& view) {
-  const bool is_answer = view.standing < Standing::not_provided || view.standing == Standing::outside_competence;
+  const bool is_answer =
+      view.standing < Standing::not_provided || view.standing == Standing::outside_competence;
   return is_answer && !view.is_open ? AnswerView{Standing::not_published, false, nullptr} : view;
 }
 
@@ -57,8 +60,9 @@ Cell make_cell(const Target& target, Tally& tally, std::size_t member) {
   AnswerView ticks, status;
   if (target.choices != kNone) ticks = open_view(tally.answers(target.choices)[member]);
   if (target.status != kNone) status = open_view(tally.answers(target.status)[member]);
-  cell.symbol = target.status == kNone ? ticked_symbol(target, ticks)
-                                       : status_symbol(target, status, target.choices == kNone ? nullptr : &ticks);
+  cell.symbol = target.status == kNone
+                    ? ticked_symbol(target, ticks)
+                    : status_symbol(target, status, target.choices == kNone ? nullptr : &ticks);
   const auto trace = [&](std::uint32_t question, const AnswerView& view) {
     if (question != kNone && view.is_open)
       trace_in(cell, source_of(question, view.standing), tally.members()[member], true);
@@ -79,14 +83,21 @@ Draft count(const std::vector<Target>& targets, Tally& tally) {
     const std::string id =
         target.choices == kNone
             ? block
-            : fmt::format("{}.{}", block, form.string(form.options_of(form.question(target.choices).list)[target.option].code));
-    table.columns.push_back({id, target.provision == kNone ? Label::of(Label::Kind::block, target.block)
-                                                           : Label::of(Label::Kind::provision, target.provision),
-                             Label::text("obligation." + std::string(to_string(target.obligation))), Role::value});
+            : fmt::format(
+                  "{}.{}", block,
+                  form.string(
+                      form.options_of(form.question(target.choices).list)[target.option].code));
+    table.columns.push_back(
+        {id,
+         target.provision == kNone ? Label::of(Label::Kind::block, target.block)
+                                   : Label::of(Label::Kind::provision, target.provision),
+         Label::text("obligation." + std::string(to_string(target.obligation))), Role::value});
   }
   for (std::size_t member = 0; member < tally.members().size(); ++member) {
     const Member& who = tally.members()[member];
-    if (who.population != Population::parties || !who.consents || !may_be_compared(*who.contributor)) continue;
+    if (who.population != Population::parties || !who.consents ||
+        !may_be_compared(*who.contributor))
+      continue;
     TableRow row;
     row.id = who.contributor->entry->code;
     row.label = Label::of(Label::Kind::entry, who.entry);
@@ -120,8 +131,10 @@ Counter prepare_matrix(ParameterReader& parameters) {
   const Form& form = parameters.form();
   const auto chapters = parameters.chapters("chapters");
   const std::string status = parameters.suffix("status");
-  const std::string elements = parameters.has("elements") ? parameters.suffix("elements") : std::string();
-  const std::string options = parameters.has("options") ? parameters.suffix("options") : std::string();
+  const std::string elements =
+      parameters.has("elements") ? parameters.suffix("elements") : std::string();
+  const std::string options =
+      parameters.has("options") ? parameters.suffix("options") : std::string();
   std::vector<Target> targets;
   for (std::uint32_t index = 0; index < form.blocks().size(); ++index) {
     const Block& block = form.block(index);
@@ -150,7 +163,8 @@ Counter prepare_matrix(ParameterReader& parameters) {
   }
   // Each scale of obligation by itself; within it the order of the treaty's provisions.
   std::stable_sort(targets.begin(), targets.end(), [](const Target& left, const Target& right) {
-    return left.obligation != right.obligation ? left.obligation < right.obligation : left.provision < right.provision;
+    return left.obligation != right.obligation ? left.obligation < right.obligation
+                                               : left.provision < right.provision;
   });
   return [targets](Tally& tally, Population) { return count(targets, tally); };
 }

@@ -25,21 +25,24 @@ std::vector<std::uint32_t> add_options(const Form& form, const Plan& plan, Table
   return columns;
 }
 
-void count_answer(TableRow& row, const std::vector<std::uint32_t>& options, std::uint32_t non_answers,
-                  std::uint32_t question, const Member& member, const AnswerView& view) {
+void count_answer(TableRow& row, const std::vector<std::uint32_t>& options,
+                  std::uint32_t non_answers, std::uint32_t question, const Member& member,
+                  const AnswerView& view) {
   const Source any = source_of(question, view.standing);
   if (is_within_asked(view.standing)) {
     ++row.asked;
     count_in(row.cells[0], any, member, view.is_open);
   }
   if (view.standing != Standing::value) {
-    count_in(row.cells[non_answers + static_cast<std::uint32_t>(view.standing) - 1], any, member, view.is_open);
+    count_in(row.cells[non_answers + static_cast<std::uint32_t>(view.standing) - 1], any, member,
+             view.is_open);
     return;
   }
   ++row.answered;
   for (std::uint32_t option = 0; option < options.size(); ++option)
     if (options[option] != kNone && (view.answer->mask >> option & 1) != 0)
-      count_in(row.cells[options[option]], source_of(question, Standing::value, option), member, view.is_open);
+      count_in(row.cells[options[option]], source_of(question, Standing::value, option), member,
+               view.is_open);
 }
 
 Draft count(const Plan& plan, Tally& tally, Population population) {
@@ -83,12 +86,14 @@ Counter prepare_options_by_block(ParameterReader& parameters) {
     if (index == kNone) continue;
     const Question& question = form.question(index);
     if (!is_choice(question.type)) {
-      parameters.mistake(fmt::format("expected a question with options, got \"{}\"", form.code(question)));
+      parameters.mistake(
+          fmt::format("expected a question with options, got \"{}\"", form.code(question)));
       continue;
     }
     if (plan.list == kNone) plan.list = question.list;
     if (plan.list != question.list)
-      parameters.mistake(fmt::format("expected questions of one list, got \"{}\" with \"{}\"", form.code(question),
+      parameters.mistake(fmt::format("expected questions of one list, got \"{}\" with \"{}\"",
+                                     form.code(question),
                                      form.string(form.list(question.list).code)));
     plan.adds_up = plan.adds_up && question.type != QuestionType::multi;
     plan.offered |= question.allowed;

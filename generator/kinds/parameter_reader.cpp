@@ -13,7 +13,8 @@ namespace {
 using Json = nlohmann::json;
 
 /// "expected a question, got \"x\"; the nearest known one is \"y\""
-std::string unknown(std::string_view sort, std::string_view got, std::span<const std::string_view> known) {
+std::string unknown(std::string_view sort, std::string_view got,
+                    std::span<const std::string_view> known) {
   std::string what = fmt::format("expected a known {}, got \"{}\"", sort, got);
   if (const auto near = nearest(got, known)) what += fmt::format(" (nearest: \"{}\")", *near);
   return what;
@@ -53,8 +54,9 @@ bool ParameterReader::has(std::string_view name) const { return json_.contains(s
 void ParameterReader::mistake(std::string what) {
   const auto files = form_.tables().files;
   const DeclaredAt at = declaration_.declared;
-  mistakes_.push_back({at.file < files.size() ? std::string(form_.string(files[at.file]))
-                                              : "tables/" + std::string(form_.string(declaration_.id)) + ".yaml",
+  mistakes_.push_back({at.file < files.size()
+                           ? std::string(form_.string(files[at.file]))
+                           : "tables/" + std::string(form_.string(declaration_.id)) + ".yaml",
                        at.line, at.column, std::move(what)});
 }
 
@@ -83,7 +85,8 @@ std::vector<std::string> ParameterReader::words(std::string_view name) {
   const Json* value = require(name);
   if (value == nullptr) return {};
   auto found = words_in(*value);
-  if (found.empty()) mistake(fmt::format("expected \"{}\" to be a list of words, got {}", name, value->dump()));
+  if (found.empty())
+    mistake(fmt::format("expected \"{}\" to be a list of words, got {}", name, value->dump()));
   return found;
 }
 
@@ -101,7 +104,8 @@ std::uint32_t ParameterReader::question(std::string_view name) {
   if (wanted.empty()) return kNone;
   const std::uint32_t found = form_.find_question(wanted);
   if (found == kNone)
-    mistake(fmt::format("{}: {}", name, unknown("question", wanted, codes_of(form_, form_.questions()))));
+    mistake(fmt::format("{}: {}", name,
+                        unknown("question", wanted, codes_of(form_, form_.questions()))));
   return found;
 }
 
@@ -110,7 +114,8 @@ std::uint32_t ParameterReader::registry(std::string_view name) {
   if (wanted.empty()) return kNone;
   const std::uint32_t found = form_.find_register(wanted);
   if (found == kNone)
-    mistake(fmt::format("{}: {}", name, unknown("register", wanted, codes_of(form_, form_.registers()))));
+    mistake(fmt::format("{}: {}", name,
+                        unknown("register", wanted, codes_of(form_, form_.registers()))));
   return found;
 }
 
@@ -121,7 +126,8 @@ std::vector<std::uint32_t> ParameterReader::columns(std::string_view name, std::
   for (const std::string& wanted : words(name)) {
     const std::uint32_t column = form_.find_column(owner, wanted);
     if (column == kNone)
-      mistake(fmt::format("{}: {}", name, unknown("column", wanted, codes_of(form_, form_.columns_of(owner)))));
+      mistake(fmt::format("{}: {}", name,
+                          unknown("column", wanted, codes_of(form_, form_.columns_of(owner)))));
     else
       found.push_back(column);
   }
@@ -138,7 +144,8 @@ std::vector<std::uint32_t> ParameterReader::chapters(std::string_view name) {
   for (const std::string& wanted : words(name)) {
     const std::uint32_t chapter = form_.find_chapter(wanted);
     if (chapter == kNone)
-      mistake(fmt::format("{}: {}", name, unknown("chapter", wanted, codes_of(form_, form_.chapters()))));
+      mistake(fmt::format("{}: {}", name,
+                          unknown("chapter", wanted, codes_of(form_, form_.chapters()))));
     else
       found.push_back(chapter);
   }
@@ -148,8 +155,9 @@ std::vector<std::uint32_t> ParameterReader::chapters(std::string_view name) {
 std::vector<std::uint32_t> ParameterReader::blocks(std::string_view name, std::string_view suffix) {
   const Json* rows = require(name);
   if (rows == nullptr) return {};
-  if (!rows->is_object()) return mistake(fmt::format("expected \"{}\" to be a map, got {}", name, rows->dump())),
-                                 std::vector<std::uint32_t>{};
+  if (!rows->is_object())
+    return mistake(fmt::format("expected \"{}\" to be a map, got {}", name, rows->dump())),
+           std::vector<std::uint32_t>{};
   std::vector<std::uint32_t> chosen;
   std::string having, order;
   std::vector<std::string> named;
@@ -158,10 +166,12 @@ std::vector<std::uint32_t> ParameterReader::blocks(std::string_view name, std::s
     const std::string wanted = value.is_string() ? value.get<std::string>() : std::string();
     if (key == "chapter") {
       if ((chapter = form_.find_chapter(wanted)) == kNone)
-        mistake(fmt::format("{}: {}", name, unknown("chapter", wanted, codes_of(form_, form_.chapters()))));
+        mistake(fmt::format("{}: {}", name,
+                            unknown("chapter", wanted, codes_of(form_, form_.chapters()))));
     } else if (key == "module") {
       if ((module = form_.find_module(wanted)) == kNone)
-        mistake(fmt::format("{}: {}", name, unknown("module", wanted, codes_of(form_, form_.modules()))));
+        mistake(fmt::format("{}: {}", name,
+                            unknown("module", wanted, codes_of(form_, form_.modules()))));
     } else if (key == "blocks") {
       named = words_in(value);
     } else if (key == "having") {
@@ -169,9 +179,11 @@ std::vector<std::uint32_t> ParameterReader::blocks(std::string_view name, std::s
     } else if (key == "order") {
       order = wanted;
       if (wanted != "article" && wanted != "questionnaire")
-        mistake(fmt::format("{}: expected the order \"article\" or \"questionnaire\", got \"{}\"", name, wanted));
+        mistake(fmt::format("{}: expected the order \"article\" or \"questionnaire\", got \"{}\"",
+                            name, wanted));
     } else {
-      mistake(fmt::format("{}: expected chapter, module, blocks, having or order, got \"{}\"", name, key));
+      mistake(fmt::format("{}: expected chapter, module, blocks, having or order, got \"{}\"", name,
+                          key));
     }
   }
   for (const std::string& code : named)
@@ -189,7 +201,8 @@ std::vector<std::uint32_t> ParameterReader::blocks(std::string_view name, std::s
     if (!suffix.empty() && form_.find_question(block, suffix) == kNone) continue;
     chosen.push_back(i);
   }
-  if (chosen.empty()) mistake(fmt::format("{}: expected at least one block with these questions, got none", name));
+  if (chosen.empty())
+    mistake(fmt::format("{}: expected at least one block with these questions, got none", name));
   if (order == "article")
     std::stable_sort(chosen.begin(), chosen.end(), [&](std::uint32_t left, std::uint32_t right) {
       return form_.block(left).provision < form_.block(right).provision;
@@ -204,11 +217,13 @@ std::vector<Decimal> ParameterReader::bands(std::string_view name) {
   if (value->is_array())
     for (const Json& item : *value)
       if (const auto bound = Decimal::parse(text_of(item))) bounds.push_back(*bound);
-  const bool is_ascending = std::adjacent_find(bounds.begin(), bounds.end(), [](Decimal left, Decimal right) {
-                              return left >= right;
-                            }) == bounds.end();
-  if (bounds.empty() || bounds.size() != value->size() || !is_ascending || bounds.front().is_negative()) {
-    mistake(fmt::format("expected \"{}\" to be ascending figures from 0 on, got {}", name, value->dump()));
+  const bool is_ascending =
+      std::adjacent_find(bounds.begin(), bounds.end(),
+                         [](Decimal left, Decimal right) { return left >= right; }) == bounds.end();
+  if (bounds.empty() || bounds.size() != value->size() || !is_ascending ||
+      bounds.front().is_negative()) {
+    mistake(fmt::format("expected \"{}\" to be ascending figures from 0 on, got {}", name,
+                        value->dump()));
     bounds.clear();
   }
   return bounds;
@@ -226,7 +241,8 @@ std::uint32_t ParameterReader::condition(std::string_view name) {
 std::uint32_t ParameterReader::named_condition(std::string_view name, std::string_view standard) {
   const std::string wanted = has(name) ? word(name) : std::string(standard);
   const std::uint32_t found = form_.named_condition(wanted);
-  if (found == kNone) mistake(fmt::format("expected \"{}\" to be a condition of form.yaml", wanted));
+  if (found == kNone)
+    mistake(fmt::format("expected \"{}\" to be a condition of form.yaml", wanted));
   return found;
 }
 
@@ -235,7 +251,9 @@ StatusOptions ParameterReader::status_options(std::string_view name, std::uint32
   StatusOptions options{};
   const Json* value = require(name);
   if (value == nullptr || list == kNone) return options;
-  if (!value->is_object()) return mistake(fmt::format("expected \"{}\" to be a map, got {}", name, value->dump())), options;
+  if (!value->is_object())
+    return mistake(fmt::format("expected \"{}\" to be a map, got {}", name, value->dump())),
+           options;
   for (const auto& [key, codes] : value->items()) {
     const auto meaning = std::find(kMeanings.begin(), kMeanings.end(), key);
     if (meaning == kMeanings.end()) {
@@ -245,13 +263,16 @@ StatusOptions ParameterReader::status_options(std::string_view name, std::uint32
     for (const std::string& code : words_in(codes)) {
       const std::uint32_t position = form_.find_option(list, code);
       if (position == kNone)
-        mistake(fmt::format("{}: {}", name, unknown("option", code, codes_of(form_, form_.options_of(list)))));
+        mistake(fmt::format("{}: {}", name,
+                            unknown("option", code, codes_of(form_, form_.options_of(list)))));
       else
-        options.at(static_cast<std::size_t>(meaning - kMeanings.begin())) |= std::uint64_t{1} << position;
+        options.at(static_cast<std::size_t>(meaning - kMeanings.begin())) |= std::uint64_t{1}
+                                                                             << position;
     }
   }
   // An empty list is meant: what is ticked alone is in place.
-  if (!value->contains("in_place")) mistake(fmt::format("{}: expected \"in_place\", got nothing", name));
+  if (!value->contains("in_place"))
+    mistake(fmt::format("{}: expected \"in_place\", got nothing", name));
   return options;
 }
 

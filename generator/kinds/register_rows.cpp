@@ -16,11 +16,13 @@ std::vector<Label> option_labels(const Form& form, const Column& column, std::ui
 Label submitter_label(const Cycle& cycle, const std::string& code) {
   const RosterEntry* entry = cycle.roster.find(code);
   if (entry == nullptr) return Label::plain(code);
-  return Label::of(Label::Kind::entry, static_cast<std::uint32_t>(entry - cycle.roster.entries.data()));
+  return Label::of(Label::Kind::entry,
+                   static_cast<std::uint32_t>(entry - cycle.roster.entries.data()));
 }
 
 /// The rows that a reference cites, by their titles, where these may be read.
-std::vector<Label> cited_titles(const Tally& tally, const RegisterRow& row, const Column& column, const Answer& answer) {
+std::vector<Label> cited_titles(const Tally& tally, const RegisterRow& row, const Column& column,
+                                const Answer& answer) {
   std::vector<Label> labels;
   const Submission& submission = *tally.members()[row.member].contributor->submission;
   const Register& cited = tally.form().registry(column.registry);
@@ -35,7 +37,8 @@ std::vector<Label> cited_titles(const Tally& tally, const RegisterRow& row, cons
   return labels;
 }
 
-void put_value(const Tally& tally, const RegisterRow& row, const Column& column, const Answer& answer, Cell& cell) {
+void put_value(const Tally& tally, const RegisterRow& row, const Column& column,
+               const Answer& answer, Cell& cell) {
   const Submission& submission = *tally.members()[row.member].contributor->submission;
   cell.kind = Cell::Kind::labels;
   if (is_choice(column.type)) {
@@ -49,8 +52,9 @@ void put_value(const Tally& tally, const RegisterRow& row, const Column& column,
     cell.figure = answer.number;
   } else if (column.type == QuestionType::money) {
     const auto currency = submission.items_of(answer);
-    cell.labels = {Label::text("cell.money", {{"amount", answer.number},
-                                              {"currency", currency.empty() ? std::string() : currency.front()}})};
+    cell.labels = {Label::text(
+        "cell.money", {{"amount", answer.number},
+                       {"currency", currency.empty() ? std::string() : currency.front()}})};
   } else if (column.type == QuestionType::date) {
     cell.kind = Cell::Kind::date;
     cell.date = answer.date;
@@ -63,18 +67,21 @@ void put_value(const Tally& tally, const RegisterRow& row, const Column& column,
       cell.labels.push_back(Label::of(Label::Kind::provision, provision));
   } else {
     for (const std::string& item : submission.items_of(answer))
-      cell.labels.push_back(column.type == QuestionType::submitter ? submitter_label(tally.input().cycle, item)
-                                                                   : Label::plain(item));
+      cell.labels.push_back(column.type == QuestionType::submitter
+                                ? submitter_label(tally.input().cycle, item)
+                                : Label::plain(item));
   }
 }
 
 }  // namespace
 
-std::vector<RegisterRow> rows_where(const Tally& tally, std::uint32_t registry, std::uint32_t condition) {
+std::vector<RegisterRow> rows_where(const Tally& tally, std::uint32_t registry,
+                                    std::uint32_t condition) {
   std::vector<RegisterRow> found;
   for (std::size_t member = 0; member < tally.members().size(); ++member) {
     const Contributor& contributor = *tally.members()[member].contributor;
-    const auto count = static_cast<std::uint32_t>(contributor.submission->registers[registry].size());
+    const auto count =
+        static_cast<std::uint32_t>(contributor.submission->registers[registry].size());
     for (std::uint32_t row = 0; row < count; ++row)
       if (contributor.evaluation->holds(condition, {registry, row})) found.push_back({member, row});
   }
@@ -83,7 +90,8 @@ std::vector<RegisterRow> rows_where(const Tally& tally, std::uint32_t registry, 
 
 const Answer& cell_of(const Tally& tally, const RegisterRow& row, std::uint32_t column) {
   const std::uint32_t registry = tally.form().column(column).owner;
-  return tally.members()[row.member].contributor->submission->cell(tally.form(), registry, row.row, column);
+  return tally.members()[row.member].contributor->submission->cell(tally.form(), registry, row.row,
+                                                                   column);
 }
 
 AnswerView view_cell(const Tally& tally, const RegisterRow& row, std::uint32_t column) {
@@ -97,7 +105,8 @@ AnswerView view_cell(const Tally& tally, const RegisterRow& row, std::uint32_t c
 }
 
 std::string row_id(const Tally& tally, const RegisterRow& row, std::uint32_t registry) {
-  std::string id = tally.members()[row.member].contributor->entry->code + "." + row.of(tally, registry).id;
+  std::string id =
+      tally.members()[row.member].contributor->entry->code + "." + row.of(tally, registry).id;
   std::replace(id.begin(), id.end(), '/', '_');
   return id;
 }

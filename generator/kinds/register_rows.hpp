@@ -19,8 +19,10 @@ struct RegisterRow {
   }
 };
 
-/// Rows for which the condition holds (kNone: all), by member, each member's in the order of the file.
-std::vector<RegisterRow> rows_where(const Tally& tally, std::uint32_t registry, std::uint32_t condition);
+/// Rows for which the condition holds (kNone: all), by member, each member's in the order of the
+/// file.
+std::vector<RegisterRow> rows_where(const Tally& tally, std::uint32_t registry,
+                                    std::uint32_t condition);
 
 /// The row's cell in the column.
 const Answer& cell_of(const Tally& tally, const RegisterRow& row, std::uint32_t column);

@@ -34,8 +34,8 @@ bool is_due(const Cycle& cycle, const RosterEntry& entry) {
   return cycle.owes_answers(entry.code, cycle.cut_off) && cycle.expects(entry.code);
 }
 
-/// The roster's groups in its order, then none, all States, organizations; those without a party but the groups and the
-/// sum are left out.
+/// The roster's groups in its order, then none, all States, organizations; those without a party
+/// but the groups and the sum are left out.
 Draft count(Tally& tally) {
   const Roster& roster = tally.input().cycle.roster;
   Draft draft;
@@ -43,7 +43,8 @@ Draft count(Tally& tally) {
   table.row_heading = Label::text("column.group");
   table.columns = {heading("parties", Role::denominator), heading("received", Role::value),
                    heading("share", Role::share)};
-  for (const std::string& group : roster.groups) table.rows.push_back(empty_row(table, group, Label::group(group)));
+  for (const std::string& group : roster.groups)
+    table.rows.push_back(empty_row(table, group, Label::group(group)));
   TableRow none = empty_row(table, "no_group", Label::group({}));
   TableRow all = empty_row(table, "all", Label::text("row.all_states"));
   TableRow organizations = empty_row(table, "organizations", Label::text("row.organizations"));

@@ -34,7 +34,8 @@ class Lines {
     }
   }
 
-  void count(std::uint32_t line, const Tally& tally, const RegisterRow& row, std::uint32_t option, const AnswerView& view) {
+  void count(std::uint32_t line, const Tally& tally, const RegisterRow& row, std::uint32_t option,
+             const AnswerView& view) {
     const Member& member = tally.members()[row.member];
     Source source = source_of(kNone, view.standing, option);
     source.registry = plan_.registry;
@@ -50,11 +51,14 @@ class Lines {
     count(kAny, tally, row, kNone, view);
     if (view.standing != Standing::value) {
       // What is beside "asked" elsewhere has no meaning for a row: it is a non-answer like another.
-      const Standing standing = is_within_asked(view.standing) ? view.standing : Standing::not_applicable;
-      return count(non_answers_ + static_cast<std::uint32_t>(standing) - 1, tally, row, kNone, view);
+      const Standing standing =
+          is_within_asked(view.standing) ? view.standing : Standing::not_applicable;
+      return count(non_answers_ + static_cast<std::uint32_t>(standing) - 1, tally, row, kNone,
+                   view);
     }
     for (std::uint32_t option = 0; kAny + 1 + option < non_answers_; ++option)
-      if ((view.answer->mask >> option & 1) != 0) count(kAny + 1 + option, tally, row, option, view);
+      if ((view.answer->mask >> option & 1) != 0)
+        count(kAny + 1 + option, tally, row, option, view);
   }
 
   std::vector<TableRow> take() { return std::move(rows_); }
@@ -78,8 +82,8 @@ struct ViewedRow {
   AnswerView view;
 };
 
-/// The population's rows. What the public rows say is listed elsewhere: closed rows of fewer States than can hide one
-/// another are told as "not published", as in tables of answers.
+/// The population's rows. What the public rows say is listed elsewhere: closed rows of fewer States
+/// than can hide one another are told as "not published", as in tables of answers.
 std::vector<ViewedRow> rows_of(const Plan& plan, const Tally& tally, Population population) {
   std::vector<ViewedRow> viewed;
   std::set<std::size_t> closed;
@@ -100,7 +104,8 @@ Draft count(const Plan& plan, Tally& tally, Population population) {
   table.row_heading = Label::text("column.option");
   table.columns = {heading("states", Role::value), heading("rows", Role::beside)};
   Lines lines(tally.form(), plan, table);
-  for (const ViewedRow& one : rows_of(plan, tally, population)) lines.count(tally, one.row, one.view);
+  for (const ViewedRow& one : rows_of(plan, tally, population))
+    lines.count(tally, one.row, one.view);
   table.rows = lines.take();
   draft.public_columns = {kRows};
   Relation rows{{}, CellRef{kAny, kRows}};
@@ -109,7 +114,8 @@ Draft count(const Plan& plan, Tally& tally, Population population) {
     draft.against.push_back({row, kStates});
     if (row != kAny) rows.parts.push_back({row, kRows});
   }
-  if (tally.form().column(plan.column).type != QuestionType::multi) draft.relations.push_back(std::move(rows));
+  if (tally.form().column(plan.column).type != QuestionType::multi)
+    draft.relations.push_back(std::move(rows));
   return draft;
 }
 

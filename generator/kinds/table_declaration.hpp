@@ -19,7 +19,8 @@ struct TableDeclaration {
 };
 
 /// Nothing when there is a mistake; all of them are in `mistakes`.
-std::optional<TableDeclaration> read_table_declaration(const Form& form, const Declaration& declared,
+std::optional<TableDeclaration> read_table_declaration(const Form& form,
+                                                       const Declaration& declared,
                                                        std::vector<Mistake>& mistakes);
 
 }  // namespace cosp

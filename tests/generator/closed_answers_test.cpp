@@ -6,18 +6,23 @@
 namespace cosp::testing {
 namespace {
 
-constexpr const char* kStatus = "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n";
-constexpr const char* kTopics = "kind: rows_by_option\nregister: needs\ncolumn: topics\ndenominator: submitted\n";
+constexpr const char* kStatus =
+    "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n";
+constexpr const char* kTopics =
+    "kind: rows_by_option\nregister: needs\ncolumn: topics\ndenominator: submitted\n";
 
-/// Two public answers, and the same closed one of each of `closed`: B and D mark theirs as counted, C does not consent.
-void submit(TableFixture& fixture, std::initializer_list<const char*> closed, std::string_view option) {
+/// Two public answers, and the same closed one of each of `closed`: B and D mark theirs as counted,
+/// C does not consent.
+void submit(TableFixture& fixture, std::initializer_list<const char*> closed,
+            std::string_view option) {
   for (const char* code : {"A", "E"}) {
     fixture.submit(code);
     fixture.choose(code, "b1.status", {"yes"});
   }
   for (const std::string_view code : closed) {
     fixture.submit(code, code == "C" ? "no" : "yes");
-    fixture.choose(code, "b1.status", {option}, code == "C" ? Visibility::open : Visibility::counted);
+    fixture.choose(code, "b1.status", {option},
+                   code == "C" ? Visibility::open : Visibility::counted);
   }
 }
 
@@ -27,18 +32,21 @@ std::string published(TableFixture& fixture, Audience audience) {
   const auto tables = *count_tables(input);
   std::string all;
   for (const Table& table : tables) all += TableFixture::lines(table);
-  for (const DataFile& file : make_open_data(input, tables, "en")) all += file.path + "\n" + file.bytes;
+  for (const DataFile& file : make_open_data(input, tables, "en"))
+    all += file.path + "\n" + file.bytes;
   return all;
 }
 
 TEST(ClosedAnswers, OneOrTwoShowNothingToWhoeverSubtractsThePublicOnes) {
-  const std::vector<std::initializer_list<const char*>> few = {{"B"}, {"C"}, {"B", "C"}, {"B", "D"}};
+  const std::vector<std::initializer_list<const char*>> few = {
+      {"B"}, {"C"}, {"B", "C"}, {"B", "D"}};
   for (const auto& closed : few) {
     TableFixture agree(Tables{{"t", kStatus}}), refuse(Tables{{"t", kStatus}});
     submit(agree, closed, "yes");
     submit(refuse, closed, "no");
-    EXPECT_EQ(TableFixture::lines(agree.count().at(0)), "b1: asked=" + std::to_string(2 + closed.size()) +
-                                                            " yes=2 not_published=" + std::to_string(closed.size()) + "\n");
+    EXPECT_EQ(TableFixture::lines(agree.count().at(0)),
+              "b1: asked=" + std::to_string(2 + closed.size()) +
+                  " yes=2 not_published=" + std::to_string(closed.size()) + "\n");
     EXPECT_EQ(published(agree, Audience::open), published(refuse, Audience::open));
   }
 }
@@ -81,7 +89,8 @@ TEST(ClosedRows, OfOneOrTwoStatesAreNotCountedByOptionHoweverManyTheyAre) {
   fixture.row("C", "needs", "r1", "closed", {{"topics", {"staff"}}}, Visibility::counted);
   EXPECT_EQ(TableFixture::lines(fixture.count().at(0)),
             "any: states=3 rows=4\nmoney: states=1 rows=1\nstaff:\ntime:\n"
-            "not_applicable:\nnot_available:\nunder_consideration:\nwithheld:\nreported_elsewhere:\nnot_provided:\n"
+            "not_applicable:\nnot_available:\nunder_consideration:\nwithheld:\nreported_elsewhere:"
+            "\nnot_provided:\n"
             "not_published: states=2 rows=3\n");
 }
 

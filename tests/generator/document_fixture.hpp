@@ -1,7 +1,9 @@
-/// A small form with a report and a document of each State, a roster of three, and submissions in their JSON form.
+/// A small form with a report and a document of each State, a roster of three, and submissions in
+/// their JSON form.
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,7 +16,9 @@ namespace cosp::testing {
 
 class DocumentFixture {
  public:
-  DocumentFixture();
+  /// `texts` and `products` are put beside the form's own: texts as lines of YAML, products by id.
+  explicit DocumentFixture(const std::string& texts = {},
+                           const std::map<std::string, std::string>& products = {});
   ~DocumentFixture();
   DocumentFixture(const DocumentFixture&) = delete;
   DocumentFixture& operator=(const DocumentFixture&) = delete;
@@ -23,12 +27,14 @@ class DocumentFixture {
   Cycle& cycle() { return cycle_; }
 
   /// `answers` are members of the submission's "answers", `registers` of its "registers".
-  void submit(const std::string& code, const std::string& answers, const std::string& registers = {},
-              const std::string& more = {});
+  void submit(const std::string& code, const std::string& answers,
+              const std::string& registers = {}, const std::string& more = {});
   /// The files of a product; fails the test when it cannot be rendered.
-  std::vector<DocumentFile> render(std::string_view product, std::string_view language, Audience audience);
+  std::vector<DocumentFile> render(std::string_view product, std::string_view language,
+                                   Audience audience);
   /// The one file of that name.
-  std::string page(std::string_view product, std::string_view language, Audience audience, std::string_view name);
+  std::string page(std::string_view product, std::string_view language, Audience audience,
+                   std::string_view name);
 
  private:
   std::filesystem::path folder_;
@@ -43,7 +49,8 @@ TemplateSet shipped_templates();
 /// The text of a page's body: tags out, references resolved, one line a block, white space folded.
 std::string text_of(std::string_view html);
 
-/// Whether the page is well-formed as to its elements: each opened one is closed, in order; void ones excepted.
+/// Whether the page is well-formed as to its elements: each opened one is closed, in order; void
+/// ones excepted.
 std::string unbalanced_element(std::string_view html);
 
 }  // namespace cosp::testing

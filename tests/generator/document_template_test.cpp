@@ -18,13 +18,16 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 constexpr ShapeMember kItem[] = {{"name"}};
-constexpr ShapeMember kPage[] = {
-    {"title"}, {"picture", ShapeKind::markup}, {"is_new", ShapeKind::flag}, {"items", ShapeKind::list, kItem}};
+constexpr ShapeMember kPage[] = {{"title"},
+                                 {"picture", ShapeKind::markup},
+                                 {"is_new", ShapeKind::flag},
+                                 {"items", ShapeKind::list, kItem}};
 
 TemplateSet set_of(std::map<std::string, std::string> files) {
   return TemplateSet([files = std::move(files)](std::string_view name) -> Result<std::string> {
     const auto found = files.find(std::string(name));
-    if (found == files.end()) return Error{Error::Kind::not_found, "no such template", std::string(name)};
+    if (found == files.end())
+      return Error{Error::Kind::not_found, "no such template", std::string(name)};
     return found->second;
   });
 }
@@ -44,12 +47,16 @@ TEST(TemplateSet, EscapesTextsAndDropsWhatXmlForbids) {
 }
 
 TEST(TemplateSet, LooksANameUpInOneScopeOnly) {
-  TemplateSet templates = set_of({{"a.mustache", "{{#items}}{{name}} of {{page.title}}{{#page.is_new}} ({{name}}){{/page.is_new}};{{/items}}"}});
+  TemplateSet templates = set_of({{"a.mustache",
+                                   "{{#items}}{{name}} of {{page.title}}{{#page.is_new}} "
+                                   "({{name}}){{/page.is_new}};{{/items}}"}});
   EXPECT_EQ(*templates.render("a", kPage, page_of("T", {"x", "y"})), "x of T (x);y of T (y);");
 }
 
 TEST(TemplateSet, RefusesTagsThatTheDataDoNotHave) {
-  struct Case { std::string_view source, what; };
+  struct Case {
+    std::string_view source, what;
+  };
   const Case cases[] = {
       {"{{#items}}{{title}}{{/items}}", "line 1: unknown name \"title\""},
       {"\n{{titel}}", "line 2: unknown name \"titel\", did you mean \"title\"?"},
@@ -65,18 +72,25 @@ TEST(TemplateSet, RefusesTagsThatTheDataDoNotHave) {
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.source);
-    const auto rendered = set_of({{"a.mustache", std::string(c.source)}}).render("a", kPage, page_of("T", {"x"}));
+    const auto rendered =
+        set_of({{"a.mustache", std::string(c.source)}}).render("a", kPage, page_of("T", {"x"}));
     ASSERT_FALSE(rendered);
     EXPECT_EQ(rendered.error().what, c.what);
   }
 }
 
 TEST(TemplateSet, PutsPartialsInAndRefusesAnEndlessOne) {
-  TemplateSet templates = set_of({{"a.mustache", "{{> part}}|{{> style.css}}"}, {"partials/part.mustache", "{{title}}\n"}, {"style.css", "p{}\n"}});
+  TemplateSet templates = set_of({{"a.mustache", "{{> part}}|{{> style.css}}"},
+                                  {"partials/part.mustache", "{{title}}\n"},
+                                  {"style.css", "p{}\n"}});
   EXPECT_EQ(*templates.render("a", kPage, page_of("T", {})), "T|p{}");
-  EXPECT_EQ(set_of({{"a.mustache", "{{> a}}"}, {"partials/a.mustache", "{{> a}}"}}).check("a", kPage).error().what,
+  EXPECT_EQ(set_of({{"a.mustache", "{{> a}}"}, {"partials/a.mustache", "{{> a}}"}})
+                .check("a", kPage)
+                .error()
+                .what,
             "partials are nested too deep");
-  EXPECT_EQ(set_of({{"a.mustache", "{{> b}}"}}).check("a", kPage).error().kind, Error::Kind::not_found);
+  EXPECT_EQ(set_of({{"a.mustache", "{{> b}}"}}).check("a", kPage).error().kind,
+            Error::Kind::not_found);
 }
 
 TEST(TemplateSet, TakesDataThatDoNotFitForABug) {
@@ -93,11 +107,16 @@ TEST(ShippedTemplates, UseOnlyWhatDocumentsHave) {
 }
 
 TEST(Bands, AreOfWholePerCents) {
-  struct Case { std::int64_t count, whole; std::string_view band; };
-  const Case cases[] = {{0, 5, "none"},  {5, 5, "all"},    {1, 5, "one"},    {3, 9, "number"}, {2, 22, "a_few"},
-                        {2, 20, "some"}, {8, 20, "some"},  {9, 22, "many"},  {14, 20, "many"}, {15, 20, "most"},
-                        {18, 20, "most"}, {21, 23, "almost_all"}, {0, 0, "none"}};
-  for (const Case& c : cases) EXPECT_EQ(band_of(c.count, c.whole), c.band) << c.count << " of " << c.whole;
+  struct Case {
+    std::int64_t count, whole;
+    std::string_view band;
+  };
+  const Case cases[] = {
+      {0, 5, "none"},   {5, 5, "all"},          {1, 5, "one"},   {3, 9, "number"}, {2, 22, "a_few"},
+      {2, 20, "some"},  {8, 20, "some"},        {9, 22, "many"}, {14, 20, "many"}, {15, 20, "most"},
+      {18, 20, "most"}, {21, 23, "almost_all"}, {0, 0, "none"}};
+  for (const Case& c : cases)
+    EXPECT_EQ(band_of(c.count, c.whole), c.band) << c.count << " of " << c.whole;
 }
 
 Chart chart_of(bool is_right_to_left) {
@@ -107,20 +126,25 @@ Chart chart_of(bool is_right_to_left) {
   chart.description = "In <words>";
   chart.axis = "Number";
   chart.series = {"Yes", "No", "Never"};
-  chart.bars = {{"One", {{4.0, "4", "t/r1/yes"}, {2.0, "2", "t/r1/no"}, {0.0, "0", "t/r1/never"}}},
-                {"Two", {{std::nullopt, "", "t/r2/yes"}, {3.0, "3", "t/r2/no"}, {0.0, "0", "t/r2/never"}}}};
+  chart.bars = {
+      {"One", {{4.0, "4", "t/r1/yes"}, {2.0, "2", "t/r1/no"}, {0.0, "0", "t/r1/never"}}},
+      {"Two", {{std::nullopt, "", "t/r2/yes"}, {3.0, "3", "t/r2/no"}, {0.0, "0", "t/r2/never"}}}};
   chart.is_stacked = true;
   chart.is_right_to_left = is_right_to_left;
   return chart;
 }
 
-struct Box { double x = 0, width = 0; };
+struct Box {
+  double x = 0, width = 0;
+};
 
 Box box_of(const std::string& svg, std::string_view id) {
   const std::size_t end = svg.find("data-id=\"" + std::string(id) + "\"");
   if (end == std::string::npos) return {-1, -1};
   const std::size_t begin = svg.rfind("<rect", end);
-  const auto number = [&](const char* name) { return std::stod(svg.substr(svg.find(name, begin) + std::string_view(name).size())); };
+  const auto number = [&](const char* name) {
+    return std::stod(svg.substr(svg.find(name, begin) + std::string_view(name).size()));
+  };
   return {number("x=\""), number(" width=\"")};
 }
 
@@ -145,8 +169,10 @@ TEST(Charts, AreMirroredFromRightToLeft) {
 TEST(Charts, SayInWordsWhatTheyShow) {
   const std::string svg = svg_chart(chart_of(false));
   EXPECT_THAT(svg, HasSubstr(R"(role="img" aria-labelledby="c-title c-description")"));
-  EXPECT_THAT(svg, HasSubstr("<title id=\"c-title\">Title &amp; more</title><desc id=\"c-description\">In &lt;words&gt;</desc>"));
-  EXPECT_THAT(svg, Not(HasSubstr(">Never</text>"))) << "a series of which nothing is drawn is not in the legend";
+  EXPECT_THAT(svg, HasSubstr("<title id=\"c-title\">Title &amp; more</title><desc "
+                             "id=\"c-description\">In &lt;words&gt;</desc>"));
+  EXPECT_THAT(svg, Not(HasSubstr(">Never</text>")))
+      << "a series of which nothing is drawn is not in the legend";
 }
 
 }  // namespace

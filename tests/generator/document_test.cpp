@@ -23,7 +23,9 @@ const std::string kConsent = R"("gen.consent": {"value": "yes"}, )";
 
 std::string between(std::string_view text, std::string_view from, std::string_view to) {
   const std::size_t begin = text.find(from);
-  return begin == std::string_view::npos ? std::string{} : std::string(text.substr(begin, text.find(to, begin) - begin));
+  return begin == std::string_view::npos
+             ? std::string{}
+             : std::string(text.substr(begin, text.find(to, begin) - begin));
 }
 
 TEST(ThematicReport, ReadsAsDeclared) {
@@ -60,8 +62,10 @@ TEST(ThematicReport, NamesEachFigureForExplaining) {
   DocumentFixture fixture;
   fixture.submit("QMA", kConsent + R"("b1.status": {"value": "yes"})");
   const std::string page = fixture.page("review", "en", Audience::open, "review.en.html");
-  EXPECT_THAT(page, HasSubstr(R"(<td class="value figure" data-id="standing-by-article/b1/yes">1</td>)"));
-  EXPECT_THAT(page, HasSubstr(R"(data-id="standing-by-article/b1/yes"/>)")) << "the bar of the chart";
+  EXPECT_THAT(page,
+              HasSubstr(R"(<td class="value figure" data-id="standing-by-article/b1/yes">1</td>)"));
+  EXPECT_THAT(page, HasSubstr(R"(data-id="standing-by-article/b1/yes"/>)"))
+      << "the bar of the chart";
 }
 
 TEST(ThematicReport, RunsFromRightToLeftInArabic) {
@@ -71,8 +75,10 @@ TEST(ThematicReport, RunsFromRightToLeftInArabic) {
   const std::string page = fixture.page("review", "ar", Audience::open, "review.ar.html");
   EXPECT_THAT(page, HasSubstr(R"(<html lang="ar" dir="rtl">)"));
   EXPECT_THAT(page, HasSubstr(R"(direction="rtl")"));
-  EXPECT_THAT(page, HasSubstr("قدمت: ألف وياء.")) << "the order of the Arabic alphabet, not of the English names";
-  EXPECT_THAT(page, HasSubstr(R"(<span lang="en" dir="ltr">2 States of 3)")) << "what is not translated says its language";
+  EXPECT_THAT(page, HasSubstr("قدمت: ألف وياء."))
+      << "the order of the Arabic alphabet, not of the English names";
+  EXPECT_THAT(page, HasSubstr(R"(<span lang="en" dir="ltr">2 States of 3)"))
+      << "what is not translated says its language";
 }
 
 TEST(ThematicReport, SaysThatItIsADraftAndMadeUp) {
@@ -90,14 +96,15 @@ TEST(ThematicReport, SaysThatItIsADraftAndMadeUp) {
 
 TEST(InformationSubmitted, ShowsAnswersAsAReaderSeesThem) {
   DocumentFixture fixture;
-  fixture.submit("QMA", kConsent + R"(
+  fixture.submit(
+      "QMA", kConsent + R"(
       "b1.status": {"value": "in_part"},
       "b1.remark": {"value": {"ar": "نعدها كل عام", "en": "We count them yearly"}, "original": "ar"},
       "b1.years": {"value": "1234.5"},
       "b1.cost": {"value": {"amount": "40000", "currency": "XTS"}},
       "b1.plan": {"reason": "withheld"},
       "b1.cited": {"value": ["p1"]})",
-                 R"("papers": [{"id": "p1", "values": {"name": {"value": {"en": "On pebbles"}, "original": "en"}}}])");
+      R"("papers": [{"id": "p1", "values": {"name": {"value": {"en": "On pebbles"}, "original": "en"}}}])");
   const std::string page = fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html");
   const std::string text = text_of(page);
   EXPECT_EQ(between(text, "Article 1 Pebbles\nAre", "What this document"), R"(Article 1 Pebbles
@@ -127,29 +134,35 @@ On pebbles
 
 TEST(InformationSubmitted, LeavesOutWhatWouldTellAnAnswerThatIsNotPublic) {
   DocumentFixture fixture;
-  const std::string answers = kConsent + R"("b1.plan": {"value": "yes"}, "b1.plan_date": {"value": "2026-05-05"})";
+  const std::string answers =
+      kConsent + R"("b1.plan": {"value": "yes"}, "b1.plan_date": {"value": "2026-05-05"})";
   fixture.submit("QMA", answers);
-  const std::string open = text_of(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"));
+  const std::string open =
+      text_of(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"));
   EXPECT_THAT(open, Not(HasSubstr("Date of the secret plan")));
-  const std::string closed = text_of(fixture.page("submitted", "en", Audience::secretariat, "submitted/QMA.en.html"));
+  const std::string closed =
+      text_of(fixture.page("submitted", "en", Audience::secretariat, "submitted/QMA.en.html"));
   EXPECT_THAT(closed, HasSubstr("Date of the secret plan b1.plan_date\n5 May 2026"));
   EXPECT_THAT(closed, HasSubstr("Yes\nFor the secretariat only"));
 }
 
 TEST(InformationSubmitted, NeverShowsPersonalDataNorColumnsThatAreNotPublic) {
   DocumentFixture fixture;
-  fixture.submit("QMA", kConsent + R"("b1.status": {"value": "no"})",
-                 R"("papers": [{"id": "p1", "values": {"name": {"value": {"en": "On pebbles"}, "original": "en"},
+  fixture.submit(
+      "QMA", kConsent + R"("b1.status": {"value": "no"})",
+      R"("papers": [{"id": "p1", "values": {"name": {"value": {"en": "On pebbles"}, "original": "en"},
                      "shelf": {"value": {"en": "MARKED-SHELF"}, "original": "en"}}}])",
-                 R"(, "contacts": {"answers": {"gen.phone": {"value": "+1 555 0100"}},
+      R"(, "contacts": {"answers": {"gen.phone": {"value": "+1 555 0100"}},
                      "registers": {"papers": {"p1": {"keeper": {"value": "marked@keeper.example"}}}}})");
   for (const Audience audience : {Audience::open, Audience::secretariat}) {
     const std::string page = fixture.page("submitted", "en", audience, "submitted/QMA.en.html");
     EXPECT_THAT(page, Not(HasSubstr("marked@keeper.example")));
     EXPECT_THAT(page, Not(HasSubstr("555 0100")));
   }
-  EXPECT_THAT(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"), Not(HasSubstr("MARKED-SHELF")));
-  EXPECT_THAT(fixture.page("submitted", "en", Audience::secretariat, "submitted/QMA.en.html"), HasSubstr("MARKED-SHELF"));
+  EXPECT_THAT(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"),
+              Not(HasSubstr("MARKED-SHELF")));
+  EXPECT_THAT(fixture.page("submitted", "en", Audience::secretariat, "submitted/QMA.en.html"),
+              HasSubstr("MARKED-SHELF"));
 }
 
 TEST(InformationSubmitted, IsMadeOnlyForWhomConsents) {
@@ -163,13 +176,17 @@ TEST(InformationSubmitted, IsMadeOnlyForWhomConsents) {
 
 TEST(InformationSubmitted, KeepsMarkupAndTemplateTagsOfAnswersAsText) {
   DocumentFixture fixture;
-  const std::string hostile = R"(<script>alert(1)</script> {{title}} {{{svg}}} {{#page.parts}} </style> ' \" & {x, plural})";
-  fixture.submit("QMA", kConsent + R"("b1.status": {"value": "no"}, "b1.gap": {"value": {"en": ")" + hostile +
-                            R"("}, "original": "en"})",
-                 R"("papers": [{"id": "p1", "values": {"name": {"value": {"en": ")" + hostile + R"("}, "original": "en"}}}])");
+  const std::string hostile =
+      R"(<script>alert(1)</script> {{title}} {{{svg}}} {{#page.parts}} </style> ' \" & {x, plural})";
+  fixture.submit("QMA",
+                 kConsent + R"("b1.status": {"value": "no"}, "b1.gap": {"value": {"en": ")" +
+                     hostile + R"("}, "original": "en"})",
+                 R"("papers": [{"id": "p1", "values": {"name": {"value": {"en": ")" + hostile +
+                     R"("}, "original": "en"}}}])");
   const std::string page = fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html");
   EXPECT_THAT(page, Not(HasSubstr("<script")));
-  EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt; {{title}} {{{svg}}} {{#page.parts}} &lt;/style&gt;"));
+  EXPECT_THAT(page, HasSubstr("&lt;script&gt;alert(1)&lt;/script&gt; {{title}} {{{svg}}} "
+                              "{{#page.parts}} &lt;/style&gt;"));
   EXPECT_EQ(unbalanced_element(page), "");
 }
 
@@ -180,17 +197,37 @@ TEST(InformationSubmitted, ShowsReasonsAndExplanationsInWords) {
                  {}, R"(, "explanations": [
       {"rule": "some-rule", "place": "b1.status", "answers": "00", "text": "New law."},
       {"rule": "some-rule", "place": "b1.plan", "answers": "00", "text": "MARKED-EXPLANATION"}])");
-  const std::string text = text_of(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"));
+  const std::string text =
+      text_of(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"));
   EXPECT_THAT(text, HasSubstr("Not available: Never counted\nExpected on 1 January 2028"));
   EXPECT_THAT(text, HasSubstr("Are pebbles counted?\nsome-rule\nNew law."));
-  EXPECT_THAT(text, Not(HasSubstr("MARKED-EXPLANATION"))) << "it speaks of an answer that is not public";
+  EXPECT_THAT(text, Not(HasSubstr("MARKED-EXPLANATION")))
+      << "it speaks of an answer that is not public";
+}
+
+TEST(InformationSubmitted, ShowsUnknownAnswersToTheSecretariatAloneAtTheEnd) {
+  DocumentFixture fixture;
+  fixture.submit(
+      "QMA", kConsent + R"("b1.status": {"value": "yes"}, "b1.moons": {"value": "MARKED <b>"})");
+  const std::string restricted =
+      fixture.page("submitted", "en", Audience::secretariat, "submitted/QMA.en.html");
+  EXPECT_THAT(text_of(restricted),
+              HasSubstr("Answers to questions that the form does not know\nThese stand"));
+  EXPECT_THAT(text_of(restricted), HasSubstr("b1.moons | {\"value\":\"MARKED <b>\"}"));
+  EXPECT_THAT(restricted, Not(HasSubstr("MARKED <b>")));
+  EXPECT_EQ(unbalanced_element(restricted), "");
+  EXPECT_THAT(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"),
+              Not(HasSubstr("MARKED")));
+  EXPECT_THAT(fixture.page("submitted", "en", Audience::open, "submitted/QMA.en.html"),
+              Not(HasSubstr("does not know")));
 }
 
 TEST(Documents, AreSelfContainedAndClosed) {
   DocumentFixture fixture;
   fixture.submit("QMA", kConsent + R"("b1.status": {"value": "yes"})");
-  for (const std::string& page : {fixture.page("review", "en", Audience::open, "review.en.html"),
-                                  fixture.page("submitted", "ar", Audience::open, "submitted/QMA.ar.html")}) {
+  for (const std::string& page :
+       {fixture.page("review", "en", Audience::open, "review.en.html"),
+        fixture.page("submitted", "ar", Audience::open, "submitted/QMA.ar.html")}) {
     EXPECT_EQ(unbalanced_element(page), "");
     for (const char* outside : {"<script", "<link", "src=", "@import", "url(http", "href=\"http"})
       EXPECT_THAT(page, Not(HasSubstr(outside)));
@@ -205,19 +242,25 @@ TEST(Documents, AreTheSameBytesEachTime) {
 }
 
 TEST(Documents, OfTheSecondTreatyRenderInBothLanguages) {
-  const FormCompilation compiled = compile_form("tests/support/forms/night-skies-report/1.2.0", "data/texts");
+  const FormCompilation compiled =
+      compile_form("tests/support/forms/night-skies-report/1.2.0", "data/texts");
   ASSERT_TRUE(compiled.form);
-  const auto cycle = load_cycle("tests/support/cycles/night-skies-third-round.yaml", "data/rosters");
+  const auto cycle =
+      load_cycle("tests/support/cycles/night-skies-third-round.yaml", "data/rosters");
   ASSERT_TRUE(cycle);
   std::vector<std::unique_ptr<Submission>> submissions;
   std::vector<std::unique_ptr<Evaluation>> evaluations;
   CompilationInput input{*compiled.form, *cycle, {}, Audience::open};
   for (const char* code : {"QMA", "QNB", "QPC", "QSE"}) {
-    auto bytes = read_file("tests/support/submissions/night-skies-report/" + std::string(code) + ".json", 1u << 20);
+    auto bytes = read_file(
+        "tests/support/submissions/night-skies-report/" + std::string(code) + ".json", 1u << 20);
     ASSERT_TRUE(bytes);
-    submissions.push_back(std::make_unique<Submission>(SubmissionReader().read(*bytes, *compiled.form).submission));
-    evaluations.push_back(std::make_unique<Evaluation>(*compiled.form, *submissions.back(), Surroundings{&*cycle, nullptr}));
-    input.contributors.push_back({cycle->roster.find(code), submissions.back().get(), evaluations.back().get(), {}, {}, {}});
+    submissions.push_back(
+        std::make_unique<Submission>(SubmissionReader().read(*bytes, *compiled.form).submission));
+    evaluations.push_back(std::make_unique<Evaluation>(*compiled.form, *submissions.back(),
+                                                       Surroundings{&*cycle, nullptr}));
+    input.contributors.push_back(
+        {cycle->roster.find(code), submissions.back().get(), evaluations.back().get(), {}, {}, {}});
   }
   const auto tables = count_tables(input);
   ASSERT_TRUE(tables);
@@ -227,7 +270,8 @@ TEST(Documents, OfTheSecondTreatyRenderInBothLanguages) {
     for (const Declaration& product : compiled.form->products()) {
       const auto files = render_product(input, *tables, product, language, templates);
       ASSERT_TRUE(files) << describe(files.error());
-      for (const DocumentFile& file : *files) EXPECT_EQ(unbalanced_element(file.bytes), "") << file.name;
+      for (const DocumentFile& file : *files)
+        EXPECT_EQ(unbalanced_element(file.bytes), "") << file.name;
     }
 }
 

@@ -11,14 +11,17 @@ namespace {
 /// A two-way table with totals at both ends: the hardest to keep.
 Draft two_way(const std::vector<std::vector<std::int64_t>>& counts) {
   Draft draft;
-  const auto height = static_cast<std::uint32_t>(counts.size()), width = static_cast<std::uint32_t>(counts[0].size());
+  const auto height = static_cast<std::uint32_t>(counts.size()),
+             width = static_cast<std::uint32_t>(counts[0].size());
   draft.table.columns.resize(width + 1);
   draft.table.rows.resize(height + 1);
   for (TableRow& row : draft.table.rows) {
     row.cells.resize(width + 1);
     for (Cell& cell : row.cells) cell.kind = Cell::Kind::count;
   }
-  const auto at = [&](std::uint32_t row, std::uint32_t column) -> Cell& { return draft.table.rows[row].cells[column]; };
+  const auto at = [&](std::uint32_t row, std::uint32_t column) -> Cell& {
+    return draft.table.rows[row].cells[column];
+  };
   for (std::uint32_t row = 0; row < height; ++row)
     for (std::uint32_t column = 0; column < width; ++column) {
       at(row, column).count = counts[row][column];
@@ -28,7 +31,8 @@ Draft two_way(const std::vector<std::vector<std::int64_t>>& counts) {
     }
   for (std::uint32_t row = 0; row <= height; ++row) {
     Relation relation{{}, CellRef{row, width}};
-    for (std::uint32_t column = 0; column < width; ++column) relation.parts.push_back({row, column});
+    for (std::uint32_t column = 0; column < width; ++column)
+      relation.parts.push_back({row, column});
     draft.relations.push_back(relation);
   }
   for (std::uint32_t column = 0; column <= width; ++column) {
@@ -77,7 +81,8 @@ TEST(Suppression, LeavesNoHiddenCountComputableInAnyOfManyTables) {
     suppress(draft, 3);
     SCOPED_TRACE(round);
     for (const TableRow& row : draft.table.rows)
-      for (const Cell& cell : row.cells) ASSERT_TRUE(cell.is_suppressed || cell.count == 0 || cell.count >= 3);
+      for (const Cell& cell : row.cells)
+        ASSERT_TRUE(cell.is_suppressed || cell.count == 0 || cell.count >= 3);
     for (const CellRef ref : computable_cells(draft)) {
       const std::int64_t count = draft.table.rows[ref.row].cells[ref.column].count;
       ADD_FAILURE() << ref.row << "," << ref.column << " = " << count << " can be computed";
@@ -99,7 +104,9 @@ TEST(Suppression, OfASumWhoseHiddenPartsAreFewHidesMore) {
 }
 
 TEST(Suppression, HidesACountWhoseComplementIsTooSmall) {
-  TableFixture fixture(Tables{{"t", "kind: answers_by_option\nquestion: b1.hurdles\ndenominator: asked\nsuppress_below: 3\n"}});
+  TableFixture fixture(Tables{
+      {"t",
+       "kind: answers_by_option\nquestion: b1.hurdles\ndenominator: asked\nsuppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) {
     fixture.submit(code);
     fixture.choose(code, "b1.hurdles", {"time"});
@@ -111,7 +118,9 @@ TEST(Suppression, HidesACountWhoseComplementIsTooSmall) {
 }
 
 TEST(Suppression, LeavesTheSecretariatsTablesWhole) {
-  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\nsuppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t",
+                               "kind: options_by_block\nrows: {chapter: A}\nquestion: "
+                               "status\ndenominator: asked\nsuppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D", "G"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
   EXPECT_TRUE(fixture.count().at(0).has_suppressed());
@@ -122,7 +131,9 @@ TEST(Suppression, LeavesTheSecretariatsTablesWhole) {
 }
 
 TEST(Suppression, HidesTheDenominatorThatAConditionMakesSmall) {
-  TableFixture fixture(Tables{{"t", "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [0, 2]\ndenominator: answered\nsuppress_below: 3\n"}});
+  TableFixture fixture(Tables{{"t",
+                               "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: "
+                               "[0, 2]\ndenominator: answered\nsuppress_below: 3\n"}});
   for (const char* code : {"A", "B", "C", "D", "E", "F"}) {
     fixture.submit(code);
     fixture.choose(code, "b1.status", {code[0] < 'E' ? "no" : "yes"});

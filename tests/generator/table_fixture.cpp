@@ -34,7 +34,8 @@ conditions:
   may_be_compared: {question: gen.consent, operator: is, value: yes}
 )yaml";
 
-constexpr std::string_view kProvisions = R"yaml(- {code: "1(a)", article: "1", paragraph: a, chapter: A, obligation: mandatory, confidence: from-knowledge}
+constexpr std::string_view kProvisions =
+    R"yaml(- {code: "1(a)", article: "1", paragraph: a, chapter: A, obligation: mandatory, confidence: from-knowledge}
 - {code: "1(b)", article: "1", paragraph: b, chapter: A, obligation: mandatory, confidence: from-knowledge}
 - {code: "1(c)", article: "1", paragraph: c, chapter: A, obligation: optional, confidence: text-verified}
 - {code: "2(a)", article: "2", paragraph: a, chapter: A, obligation: mandatory, confidence: from-knowledge}
@@ -98,22 +99,49 @@ title: name
 std::string texts_for(const std::map<std::string, std::string>& tables) {
   std::string texts;
   const auto add = [&](const std::string& id) { texts += "\"" + id + "\": \"" + id + "\"\n"; };
-  for (const char* question : {"who", "span", "sort", "tongue", "standing", "office", "consent", "cleared"})
+  for (const char* question :
+       {"who", "span", "sort", "tongue", "standing", "office", "consent", "cleared"})
     add(std::string("gen.") + question + ".label");
   for (const char* block : {"b1", "b2"})
-    for (const char* question : {"status", "parts", "hurdles"}) add(std::string(block) + "." + question + ".label");
-  for (const char* id :
-       {"form.title", "b1.years.label", "block.gen.title", "article.1.title", "article.2.title", "chapter.G.title", "chapter.A.title",
-        "unit.years", "list.answer.title", "list.answer.yes", "list.answer.in_part", "list.answer.no",
-        "list.party-or-not.title", "list.party-or-not.party", "list.party-or-not.signatory", "list.party-or-not.neither",
-        "list.sort.title", "list.sort.first", "list.sort.update", "list.parts-1.title", "list.parts-1.law",
-        "list.parts-1.court", "list.parts-1.nothing", "list.parts-2.title", "list.parts-2.law", "list.hurdle.title",
-        "list.hurdle.money", "list.hurdle.staff", "list.hurdle.time", "product.book.title"})
+    for (const char* question : {"status", "parts", "hurdles"})
+      add(std::string(block) + "." + question + ".label");
+  for (const char* id : {"form.title",
+                         "b1.years.label",
+                         "block.gen.title",
+                         "article.1.title",
+                         "article.2.title",
+                         "chapter.G.title",
+                         "chapter.A.title",
+                         "unit.years",
+                         "list.answer.title",
+                         "list.answer.yes",
+                         "list.answer.in_part",
+                         "list.answer.no",
+                         "list.party-or-not.title",
+                         "list.party-or-not.party",
+                         "list.party-or-not.signatory",
+                         "list.party-or-not.neither",
+                         "list.sort.title",
+                         "list.sort.first",
+                         "list.sort.update",
+                         "list.parts-1.title",
+                         "list.parts-1.law",
+                         "list.parts-1.court",
+                         "list.parts-1.nothing",
+                         "list.parts-2.title",
+                         "list.parts-2.law",
+                         "list.hurdle.title",
+                         "list.hurdle.money",
+                         "list.hurdle.staff",
+                         "list.hurdle.time",
+                         "product.book.title"})
     add(id);
-  for (const char* provision : {"1(a)", "1(b)", "1(c)", "2(a)"}) add("provision." + std::string(provision) + ".summary");
+  for (const char* provision : {"1(a)", "1(b)", "1(c)", "2(a)"})
+    add("provision." + std::string(provision) + ".summary");
   for (const char* registry : {"needs", "offers"}) {
     add("register." + std::string(registry) + ".title");
-    for (const char* column : {"name", "topics", "state"}) add("register." + std::string(registry) + "." + column + ".label");
+    for (const char* column : {"name", "topics", "state"})
+      add("register." + std::string(registry) + "." + column + ".label");
   }
   for (const auto& [id, declaration] : tables) {
     add("table." + id + ".title");
@@ -144,21 +172,25 @@ Cycle make_cycle() {
   cycle.period = {*Date::parse("2026-01-01"), *Date::parse("2026-12-31")};
   cycle.cut_off = *Date::parse("2027-06-30");
   cycle.roster.groups = {"african", "asia_pacific"};
-  for (const char* code : {"A", "B", "C"}) cycle.roster.entries.push_back(entry(code, SubmitterKind::state, "african"));
+  for (const char* code : {"A", "B", "C"})
+    cycle.roster.entries.push_back(entry(code, SubmitterKind::state, "african"));
   for (const char* code : {"D", "E", "F", "G"})
     cycle.roster.entries.push_back(entry(code, SubmitterKind::state, "asia_pacific"));
   cycle.roster.entries.push_back(entry("O", SubmitterKind::organization, ""));
   for (const char* code : {"A", "B", "C", "D", "E", "F", "O"})
-    cycle.positions[code] = {{*Date::parse("2020-01-01"), Position::party, "ratification", Date::parse("2020-04-01"), "N"}};
+    cycle.positions[code] = {{*Date::parse("2020-01-01"), Position::party, "ratification",
+                              Date::parse("2020-04-01"), "N"}};
   cycle.positions["G"] = {{*Date::parse("2020-01-01"), Position::signatory, "", std::nullopt, "N"}};
   return cycle;
 }
 
 }  // namespace
 
-TableFixture::TableFixture(const std::map<std::string, std::string>& tables) : cycle_(make_cycle()) {
+TableFixture::TableFixture(const std::map<std::string, std::string>& tables)
+    : cycle_(make_cycle()) {
   static std::atomic<int> number{0};
-  const std::string name = "cosp-tables-" + std::to_string(::getpid()) + "-" + std::to_string(++number);
+  const std::string name =
+      "cosp-tables-" + std::to_string(::getpid()) + "-" + std::to_string(++number);
   folder_ = std::filesystem::temp_directory_path() / name;
   const auto form = folder_ / "small" / "1.0.0";
   write(form / "form.yaml", kForm);
@@ -210,10 +242,12 @@ void TableFixture::choose(std::string_view code, std::string_view question,
   target.state = Answer::State::value;
   target.visibility = visibility;
   const std::uint32_t list = form().question(form().find_question(question)).list;
-  for (const std::string_view option : options) target.mask |= std::uint64_t{1} << form().find_option(list, option);
+  for (const std::string_view option : options)
+    target.mask |= std::uint64_t{1} << form().find_option(list, option);
 }
 
-void TableFixture::figure(std::string_view code, std::string_view question, std::string_view number) {
+void TableFixture::figure(std::string_view code, std::string_view question,
+                          std::string_view number) {
   Answer& target = answer(code, question);
   target.state = Answer::State::value;
   target.number = *Decimal::parse(number);
@@ -225,8 +259,10 @@ void TableFixture::reason(std::string_view code, std::string_view question, Reas
   target.reason = reason;
 }
 
-void TableFixture::row(std::string_view code, std::string_view registry, std::string_view id, std::string_view title,
-                       const std::map<std::string, std::vector<std::string>>& choices, Visibility visibility) {
+void TableFixture::row(std::string_view code, std::string_view registry, std::string_view id,
+                       std::string_view title,
+                       const std::map<std::string, std::vector<std::string>>& choices,
+                       Visibility visibility) {
   Submission& submission = *submissions_.find(code)->second;
   const std::uint32_t index = form().find_register(registry);
   const Register& declared = form().registry(index);
@@ -252,9 +288,11 @@ void TableFixture::row(std::string_view code, std::string_view registry, std::st
 CompilationInput TableFixture::input(Audience audience) {
   CompilationInput made{form(), cycle_, {}, audience};
   for (const auto& [code, submission] : submissions_) {
-    evaluations_.push_back(std::make_unique<Evaluation>(form(), *submission, Surroundings{&cycle_, nullptr}));
-    made.contributors.push_back({cycle_.roster.find(code), submission.get(), evaluations_.back().get(), std::nullopt,
-                                 code + ".json", "digest-of-" + code});
+    evaluations_.push_back(
+        std::make_unique<Evaluation>(form(), *submission, Surroundings{&cycle_, nullptr}));
+    made.contributors.push_back({cycle_.roster.find(code), submission.get(),
+                                 evaluations_.back().get(), std::nullopt, code + ".json",
+                                 "digest-of-" + code});
   }
   return made;
 }
@@ -272,11 +310,16 @@ std::string TableFixture::lines(const Table& table) {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const Cell& cell = row.cells[i];
       std::string value;
-      if (cell.is_suppressed) value = "…";
-      else if (cell.is_restricted) value = "restricted";
-      else if (cell.kind == Cell::Kind::symbol) value = sign_of(cell.symbol);
-      else if (cell.kind == Cell::Kind::share) value = std::to_string(cell.count) + "/" + std::to_string(cell.denominator);
-      else if (cell.kind == Cell::Kind::count && cell.count != 0) value = std::to_string(cell.count);
+      if (cell.is_suppressed)
+        value = "…";
+      else if (cell.is_restricted)
+        value = "restricted";
+      else if (cell.kind == Cell::Kind::symbol)
+        value = sign_of(cell.symbol);
+      else if (cell.kind == Cell::Kind::share)
+        value = std::to_string(cell.count) + "/" + std::to_string(cell.denominator);
+      else if (cell.kind == Cell::Kind::count && cell.count != 0)
+        value = std::to_string(cell.count);
       if (!value.empty()) line += " " + table.columns[i].id + "=" + value;
     }
     text += row.id + ":" + line + "\n";

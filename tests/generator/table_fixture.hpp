@@ -15,8 +15,8 @@ namespace cosp::testing {
 
 using Tables = std::map<std::string, std::string>;  ///< declarations by id
 
-/// Articles 1 and 2 with status, elements, challenges and a figure; registers of needs and offers. `tables` are
-/// declarations by id; texts for them are made.
+/// Articles 1 and 2 with status, elements, challenges and a figure; registers of needs and offers.
+/// `tables` are declarations by id; texts for them are made.
 class TableFixture {
  public:
   explicit TableFixture(const std::map<std::string, std::string>& tables);
@@ -28,15 +28,18 @@ class TableFixture {
   Cycle& cycle() { return cycle_; }
   const std::filesystem::path& folder() const { return folder_; }
 
-  /// A final submission of the entry, consenting to publication unless told. Roster: A–F parties, G signatory, O organization.
+  /// A final submission of the entry, consenting to publication unless told. Roster: A–F parties, G
+  /// signatory, O organization.
   void submit(std::string_view code, std::string_view consent = "yes");
-  void choose(std::string_view code, std::string_view question, std::initializer_list<std::string_view> options,
+  void choose(std::string_view code, std::string_view question,
+              std::initializer_list<std::string_view> options,
               Visibility visibility = Visibility::open);
   void figure(std::string_view code, std::string_view question, std::string_view number);
   void reason(std::string_view code, std::string_view question, Reason reason);
   /// A row with choices by column; its title is `title`.
-  void row(std::string_view code, std::string_view registry, std::string_view id, std::string_view title,
-           const std::map<std::string, std::vector<std::string>>& choices, Visibility visibility = Visibility::open);
+  void row(std::string_view code, std::string_view registry, std::string_view id,
+           std::string_view title, const std::map<std::string, std::vector<std::string>>& choices,
+           Visibility visibility = Visibility::open);
 
   CompilationInput input(Audience audience);
   /// Counts all declared tables; fails the test when they cannot be counted.

@@ -23,8 +23,10 @@ TEST(ReportingByGroup, CountsPartiesByGroupAndOrganizationsApart) {
 }
 
 TEST(OptionsByBlock, KeepsEachNonAnswerApartAndWithinItsDenominator) {
-  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {chapter: A, having: status, order: article}\n"
-                              "question: status\ndenominator: asked\n"}});
+  TableFixture fixture(
+      Tables{{"t",
+              "kind: options_by_block\nrows: {chapter: A, having: status, order: article}\n"
+              "question: status\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
   fixture.choose("B", "b1.status", {"no"});
@@ -44,12 +46,15 @@ TEST(OptionsByBlock, KeepsEachNonAnswerApartAndWithinItsDenominator) {
 }
 
 TEST(OptionsByBlock, NamesInPublicOnlyStatesWhosePublicAnswerMayBePublished) {
-  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{
+      {"t",
+       "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: asked\n"}});
   fixture.submit("A");
   fixture.submit("B", "no");
   for (const char* code : {"C", "D"}) fixture.submit(code);
   for (const char* code : {"A", "B"}) fixture.choose(code, "b1.status", {"yes"});
-  for (const char* code : {"C", "D"}) fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
+  for (const char* code : {"C", "D"})
+    fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
   const auto tables = fixture.count();
   const Cell& cell = *tables.at(0).find_cell("b1", "yes");
   EXPECT_EQ(cell.count, 4);
@@ -59,7 +64,9 @@ TEST(OptionsByBlock, NamesInPublicOnlyStatesWhosePublicAnswerMayBePublished) {
 }
 
 TEST(OptionsByBlock, TabulatesSignatoriesAndOrganizationsApart) {
-  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: status\ndenominator: submitted\n"}});
+  TableFixture fixture(Tables{{"t",
+                               "kind: options_by_block\nrows: {blocks: [b1]}\nquestion: "
+                               "status\ndenominator: submitted\n"}});
   for (const char* code : {"A", "G", "O"}) fixture.submit(code);
   for (const char* code : {"A", "G", "O"}) fixture.choose(code, "b1.status", {"yes"});
   const auto tables = fixture.count();
@@ -72,7 +79,8 @@ TEST(OptionsByBlock, TabulatesSignatoriesAndOrganizationsApart) {
 }
 
 TEST(OptionsByBlock, LeavesOutWhatIsOutsideTheStatesPhase) {
-  TableFixture fixture(Tables{{"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{
+      {"t", "kind: options_by_block\nrows: {chapter: A}\nquestion: status\ndenominator: asked\n"}});
   fixture.cycle().phases = {{"one", {"A"}, {"african"}, {}, std::nullopt, std::nullopt},
                             {"two", {"G"}, {"asia_pacific"}, {}, std::nullopt, std::nullopt}};
   fixture.submit("A");
@@ -84,24 +92,29 @@ TEST(OptionsByBlock, LeavesOutWhatIsOutsideTheStatesPhase) {
 }
 
 TEST(AnswersByOption, CountsAStateOnceHoweverManyBlocksItTicks) {
-  TableFixture fixture(Tables{{"t", "kind: answers_by_option\nquestions: hurdles\nrows: {chapter: A}\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{
+      {"t",
+       "kind: answers_by_option\nquestions: hurdles\nrows: {chapter: A}\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C"}) fixture.submit(code);
   fixture.choose("A", "b1.hurdles", {"money"});
   fixture.choose("A", "b2.hurdles", {"money", "staff"});
   fixture.choose("B", "b1.hurdles", {"money"});
-  EXPECT_EQ(TableFixture::lines(fixture.count().at(0)),
-            "asked: states=3 blocks=2\n"
-            "answered: states=2 blocks=2\n"
-            "money: states=2 blocks=2\n"
-            "staff: states=1 blocks=1\n"
-            "time:\n"
-            "not_applicable:\nnot_available:\nunder_consideration:\nwithheld:\nreported_elsewhere:\n"
-            "not_provided: states=2 blocks=2\n"
-            "not_published:\nby_reservation:\noutside_competence:\nnot_asked:\noutside_phase:\n");
+  EXPECT_EQ(
+      TableFixture::lines(fixture.count().at(0)),
+      "asked: states=3 blocks=2\n"
+      "answered: states=2 blocks=2\n"
+      "money: states=2 blocks=2\n"
+      "staff: states=1 blocks=1\n"
+      "time:\n"
+      "not_applicable:\nnot_available:\nunder_consideration:\nwithheld:\nreported_elsewhere:\n"
+      "not_provided: states=2 blocks=2\n"
+      "not_published:\nby_reservation:\noutside_competence:\nnot_asked:\noutside_phase:\n");
 }
 
 TEST(AnswersByOption, GivesQuestionsOfSeveralListsRowsAndDenominatorsOfTheirOwn) {
-  TableFixture fixture(Tables{{"t", "kind: answers_by_option\nquestions: parts\nrows: {chapter: A, order: article}\ndenominator: asked\n"}});
+  TableFixture fixture(Tables{{"t",
+                               "kind: answers_by_option\nquestions: parts\nrows: {chapter: A, "
+                               "order: article}\ndenominator: asked\n"}});
   fixture.submit("A");
   fixture.submit("B");
   fixture.choose("A", "b1.status", {"in_part"});
@@ -115,8 +128,10 @@ TEST(AnswersByOption, GivesQuestionsOfSeveralListsRowsAndDenominatorsOfTheirOwn)
 }
 
 TEST(ElementsByBlock, TakesAnUntickedElementAsNotIndicatedNeverAsNo) {
-  TableFixture fixture(Tables{{"t", "kind: elements_by_block\nrows: {blocks: [b1]}\nstatus: status\nelements: parts\n"
-                              "scale: {in_place: [yes], in_part: [in_part], no: [no]}\ndenominator: asked\n"}});
+  TableFixture fixture(
+      Tables{{"t",
+              "kind: elements_by_block\nrows: {blocks: [b1]}\nstatus: status\nelements: parts\n"
+              "scale: {in_place: [yes], in_part: [in_part], no: [no]}\ndenominator: asked\n"}});
   for (const char* code : {"A", "B", "C", "D", "E"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
   fixture.choose("B", "b1.status", {"in_part"});
@@ -130,8 +145,11 @@ TEST(ElementsByBlock, TakesAnUntickedElementAsNotIndicatedNeverAsNo) {
 }
 
 TEST(Distribution, PutsFiguresIntoTheBandThatBeginsAtOrBelowThem) {
-  TableFixture fixture(Tables{{"t", "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [0, 2, 4, 10]\ndenominator: answered\n"}});
-  const std::pair<const char*, const char*> figures[] = {{"A", "0"}, {"B", "1.9"}, {"C", "2"}, {"D", "9.9"}, {"E", "10"}};
+  TableFixture fixture(Tables{{"t",
+                               "kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: "
+                               "[0, 2, 4, 10]\ndenominator: answered\n"}});
+  const std::pair<const char*, const char*> figures[] = {
+      {"A", "0"}, {"B", "1.9"}, {"C", "2"}, {"D", "9.9"}, {"E", "10"}};
   for (const auto& [code, years] : figures) {
     fixture.submit(code);
     fixture.choose(code, "b1.status", {"yes"});
@@ -144,7 +162,10 @@ TEST(Distribution, PutsFiguresIntoTheBandThatBeginsAtOrBelowThem) {
 }
 
 TEST(RowsByOption, CountsStatesAndRowsForWhichTheConditionHolds) {
-  TableFixture fixture(Tables{{"t", "kind: rows_by_option\nregister: needs\ncolumn: topics\nwhere: {not: {column: state, operator: is, value: yes}}\ndenominator: submitted\n"}});
+  TableFixture fixture(
+      Tables{{"t",
+              "kind: rows_by_option\nregister: needs\ncolumn: topics\nwhere: {not: {column: state, "
+              "operator: is, value: yes}}\ndenominator: submitted\n"}});
   for (const char* code : {"A", "B", "G"}) fixture.submit(code);
   fixture.row("A", "needs", "r1", "one", {{"topics", {"money", "staff"}}});
   fixture.row("A", "needs", "r2", "two", {{"topics", {"money"}}});
@@ -154,12 +175,14 @@ TEST(RowsByOption, CountsStatesAndRowsForWhichTheConditionHolds) {
   const auto tables = fixture.count();
   EXPECT_EQ(TableFixture::lines(tables.at(0)),
             "any: states=2 rows=3\nmoney: states=1 rows=2\nstaff: states=1 rows=1\ntime:\n"
-            "not_applicable:\nnot_available:\nunder_consideration:\nwithheld:\nreported_elsewhere:\nnot_provided:\n"
+            "not_applicable:\nnot_available:\nunder_consideration:\nwithheld:\nreported_elsewhere:"
+            "\nnot_provided:\n"
             "not_published: states=1 rows=1\n");
 }
 
 TEST(Pairs, MatchesRowsOfTwoStatesThatAgreeInEveryColumn) {
-  TableFixture fixture(Tables{{"t", "kind: pairs\nleft: needs\nright: offers\nmatch: [topics, state]\n"}});
+  TableFixture fixture(
+      Tables{{"t", "kind: pairs\nleft: needs\nright: offers\nmatch: [topics, state]\n"}});
   for (const char* code : {"A", "B", "C"}) fixture.submit(code);
   fixture.row("A", "needs", "n1", "need", {{"topics", {"money", "staff"}}, {"state", {"no"}}});
   fixture.row("A", "offers", "o1", "own", {{"topics", {"money"}}, {"state", {"no"}}});
@@ -174,7 +197,8 @@ TEST(Pairs, MatchesRowsOfTwoStatesThatAgreeInEveryColumn) {
 }
 
 TEST(ListOfRows, ShowsThePublicOnlyWhatStatesPublish) {
-  TableFixture fixture(Tables{{"t", "kind: list_of_rows\nregister: offers\ncolumns: [name, topics]\n"}});
+  TableFixture fixture(
+      Tables{{"t", "kind: list_of_rows\nregister: offers\ncolumns: [name, topics]\n"}});
   fixture.submit("B");
   fixture.submit("A", "no");
   fixture.row("B", "offers", "r1", "open", {{"topics", {"money"}}});
@@ -187,8 +211,9 @@ TEST(ListOfRows, ShowsThePublicOnlyWhatStatesPublish) {
 }
 
 TEST(Matrix, ExistsOnlyWhenTheConferenceAsksAndListsOnlyWhoConsents) {
-  TableFixture fixture(Tables{{"t", "kind: matrix\nchapters: [A]\nstatus: status\nelements: parts\n"
-                              "scale: {in_place: [yes], in_part: [in_part], no: [no]}\n"}});
+  TableFixture fixture(Tables{{"t",
+                               "kind: matrix\nchapters: [A]\nstatus: status\nelements: parts\n"
+                               "scale: {in_place: [yes], in_part: [in_part], no: [no]}\n"}});
   for (const char* code : {"A", "B", "D", "G"}) fixture.submit(code);
   fixture.submit("C", "in_part");
   fixture.choose("A", "b1.status", {"yes"});

@@ -18,21 +18,32 @@ std::vector<std::string> mistakes_of(const std::string& declaration) {
 }
 
 TEST(LintTables, NamesTheNearestKnownThing) {
-  struct Case { std::string declaration, mistake; };
+  struct Case {
+    std::string declaration, mistake;
+  };
   const Case cases[] = {
-      {"kind: option_by_block\n", "expected a kind of table, got \"option_by_block\" (nearest: \"options_by_block\")"},
+      {"kind: option_by_block\n",
+       "expected a kind of table, got \"option_by_block\" (nearest: \"options_by_block\")"},
       {"kind: options_by_block\nrows: {blocks: [b1]}\nquestion: statis\n",
        "question: expected a known suffix of a question, got \"statis\" (nearest: \"status\")"},
       {"kind: options_by_block\nrows: {blocks: [b3]}\nquestion: status\n",
        "rows: expected a known block, got \"b3\" (nearest: \"b2\")"},
-      {"kind: rows_by_option\nregister: need\ncolumn: topics\n", "register: expected a known register, got \"need\" (nearest: \"needs\")"},
-      {"kind: rows_by_option\nregister: needs\ncolumn: topic\n", "column: expected a known column, got \"topic\" (nearest: \"topics\")"},
-      {"kind: rows_by_option\nregister: needs\ncolumn: name\n", "expected a column with options, got \"name\""},
-      {"kind: reporting_by_group\ngroups: x\n", "expected a parameter of the kind \"reporting_by_group\", got \"groups\""},
-      {"kind: reporting_by_group\nsuppress_below: 1\n", "expected \"suppress_below\" from 2 to 100, got "},
-      {"kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [2, 1]\n", "expected \"bands\" to be ascending figures from 0 on"},
-      {"kind: distribution\nrows: {blocks: [b1]}\nquestion: status\nbands: [0]\n", "expected a question of type number, got \"b1.status\""},
-      {"kind: matrix\nchapters: [B]\nstatus: status\nscale: {in_place: [yes]}\n", "chapters: expected a known chapter, got \"B\""},
+      {"kind: rows_by_option\nregister: need\ncolumn: topics\n",
+       "register: expected a known register, got \"need\" (nearest: \"needs\")"},
+      {"kind: rows_by_option\nregister: needs\ncolumn: topic\n",
+       "column: expected a known column, got \"topic\" (nearest: \"topics\")"},
+      {"kind: rows_by_option\nregister: needs\ncolumn: name\n",
+       "expected a column with options, got \"name\""},
+      {"kind: reporting_by_group\ngroups: x\n",
+       "expected a parameter of the kind \"reporting_by_group\", got \"groups\""},
+      {"kind: reporting_by_group\nsuppress_below: 1\n",
+       "expected \"suppress_below\" from 2 to 100, got "},
+      {"kind: distribution\nrows: {blocks: [b1]}\nquestion: years\nbands: [2, 1]\n",
+       "expected \"bands\" to be ascending figures from 0 on"},
+      {"kind: distribution\nrows: {blocks: [b1]}\nquestion: status\nbands: [0]\n",
+       "expected a question of type number, got \"b1.status\""},
+      {"kind: matrix\nchapters: [B]\nstatus: status\nscale: {in_place: [yes]}\n",
+       "chapters: expected a known chapter, got \"B\""},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.declaration);
@@ -41,7 +52,8 @@ TEST(LintTables, NamesTheNearestKnownThing) {
 }
 
 TEST(LintTables, FindsNothingWrongWithASoundDeclaration) {
-  EXPECT_THAT(mistakes_of("kind: options_by_block\nrows: {chapter: A, having: status, order: article}\nquestion: status\n"
+  EXPECT_THAT(mistakes_of("kind: options_by_block\nrows: {chapter: A, having: status, order: "
+                          "article}\nquestion: status\n"
                           "denominator: asked\nsuppress_below: 3\nfigure: {shape: stacked_bar}\n"),
               ::testing::IsEmpty());
 }

@@ -19,39 +19,48 @@ std::string read(const std::filesystem::path& path) {
   return text.str();
 }
 
-/// The workbook as openpyxl, which did not write it, reads it: a line a cell, "sheet!A1<tab>type<tab>value".
+/// The workbook as openpyxl, which did not write it, reads it: a line a cell,
+/// "sheet!A1<tab>type<tab>value".
 std::string dump(const std::filesystem::path& workbook) {
-  const std::string command = "/usr/bin/python3 tests/generator/dump_workbook.py '" + workbook.string() + "' 2>&1";
+  const std::string command =
+      "/usr/bin/python3 tests/generator/dump_workbook.py '" + workbook.string() + "' 2>&1";
   FILE* pipe = ::popen(command.c_str(), "r");
   if (pipe == nullptr) throw std::runtime_error("cannot run python3");
   std::string text;
   char buffer[4096];
-  while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe)) text.append(buffer, size);
+  while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, pipe))
+    text.append(buffer, size);
   EXPECT_EQ(::pclose(pipe), 0) << text;
   return text;
 }
 
-Result<void> write(TableFixture& fixture, const std::filesystem::path& path, Audience audience = Audience::open) {
+Result<void> write(TableFixture& fixture, const std::filesystem::path& path,
+                   Audience audience = Audience::open) {
   const CompilationInput input = fixture.input(audience);
   const auto tables = *count_tables(input);
   return write_workbook(input, tables, fixture.form().products()[0], "en", path);
 }
 
 constexpr const char* kStatus =
-    "kind: options_by_block\nrows: {chapter: A, order: article}\nquestion: status\ndenominator: asked\n"
+    "kind: options_by_block\nrows: {chapter: A, order: article}\nquestion: status\ndenominator: "
+    "asked\n"
     "figure: {shape: stacked_bar}\n";
 
 TEST(Workbook, HoldsEachTableWithItsIdsNameChartAndMarks) {
-  TableFixture fixture(Tables{{"status-by-article", kStatus}, {"groups", "kind: reporting_by_group\ndenominator: parties\n"}});
+  TableFixture fixture(Tables{{"status-by-article", kStatus},
+                              {"groups", "kind: reporting_by_group\ndenominator: parties\n"}});
   for (const char* code : {"A", "B", "G"}) fixture.submit(code);
   fixture.choose("A", "b1.status", {"yes"});
   ASSERT_TRUE(write(fixture, fixture.folder() / "book.xlsx"));
   const std::string text = dump(fixture.folder() / "book.xlsx");
-  EXPECT_THAT(text, HasSubstr("sheets\tContents groups status-by-article status-by-article.others Method\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("sheets\tContents groups status-by-article status-by-article.others Method\n"));
   EXPECT_THAT(text, HasSubstr("name\tstatus_by_article\t'status-by-article'!$A$6:$P$8\n"));
   EXPECT_THAT(text, HasSubstr("table\tstatus-by-article\ttable_status_by_article\tA6:P8\n"));
   EXPECT_THAT(text, HasSubstr("charts\tstatus-by-article\t1\n"));
-  EXPECT_THAT(text, HasSubstr("status-by-article!A3\ts\tTEST DATA: made-up submissions · Draft, not a document of the United Nations\n"));
+  EXPECT_THAT(text, HasSubstr("status-by-article!A3\ts\tTEST DATA: made-up submissions · Draft, "
+                              "not a document of the United Nations\n"));
   EXPECT_THAT(text, HasSubstr("status-by-article!C5\ts\tyes\n"));
   EXPECT_THAT(text, HasSubstr("status-by-article!A7\ts\tArticle 1: article.1.title\n"));
   EXPECT_THAT(text, HasSubstr("status-by-article!B7\tn\t2\n"));
