@@ -37,12 +37,9 @@ class PartBuilder {
   /// One part; what it is not stays empty.
   void put(std::string_view kind, TemplateObject object) {
     TemplateObject part;
-    for (const std::string_view name : {"heading", "paragraph", "table", "figure"}) {
-      if (name == kind)
-        part.set(name, object);
-      else
-        part.set(name, TemplateList{});
-    }
+    for (const std::string_view name : {"heading", "paragraph", "table", "figure"})
+      if (name != kind) part.set(name, TemplateList{});
+    part.set(kind, std::move(object));
     part.set("states", TemplateList{});
     parts_.push_back(std::move(part));
   }

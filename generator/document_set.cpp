@@ -20,8 +20,8 @@ struct Rendering {
   TemplateSet& templates;
 };
 
-Result<DocumentFile> finish(const Rendering& rendering, DocumentPage& page, TemplateObject data,
-                            std::string name) {
+Result<DocumentFile> finish(const Rendering& rendering, DocumentPage& page,
+                            const TemplateObject& data, std::string name) {
   if (page.words().failure()) return *page.words().failure();
   Result<std::string> bytes =
       rendering.templates.render(rendering.product.template_name, document_shape(), data);
@@ -39,7 +39,7 @@ Result<DocumentFile> render_report(const Rendering& rendering) {
   data.set("parts", std::move(parts))
       .set("chapters", TemplateList{})
       .set("sections", TemplateList{});
-  return finish(rendering, page, std::move(data),
+  return finish(rendering, page, data,
                 fmt::format("{}.{}.html", rendering.product.id, rendering.language));
 }
 
@@ -58,7 +58,7 @@ Result<DocumentFile> render_submission(const Rendering& rendering, const Contrib
   data.set("parts", std::move(parts))
       .set("chapters", std::move(chapters))
       .set("sections", std::move(sections));
-  return finish(rendering, page, std::move(data),
+  return finish(rendering, page, data,
                 fmt::format("{}/{}.{}.html", rendering.product.id, contributor.entry->code,
                             rendering.language));
 }

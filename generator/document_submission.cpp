@@ -56,7 +56,7 @@ TemplateObject bare_table(std::string id, std::string caption, TemplateList head
 
 TemplateObject section_of(DocumentPage& page, const std::string& id, const std::string& title,
                           std::string intro) {
-  page.add_contents(id, title, 3);
+  page.add_contents(id, title, 2);
   TemplateObject section;
   section.set("id", id).set("title", title);
   return std::move(section.set("intro", words_of(std::move(intro))));

@@ -157,7 +157,9 @@ std::string source_of(NarrativeText& words, const Table& table) {
   for (const std::uint32_t registry : registers)
     titles.push_back(words.form_text(form.registry(registry).title).text);
   std::string source;
-  const auto add = [&](std::string sentence) { (source += source.empty() ? "" : " ") += sentence; };
+  const auto add = [&](const std::string& sentence) {
+    (source += source.empty() ? "" : " ") += sentence;
+  };
   if (!questions.empty())
     add(words.words("document.source_questions",
                     {{"count", static_cast<std::int64_t>(questions.size())},
@@ -246,9 +248,8 @@ TemplateObject table_part(DocumentPage& page, const Table& table) {
   for (const Label& note : table.notes)
     notes.emplace_back().set("text", words.tables().label(note));
   TemplateList symbols = symbols_of(words, table);
-  part.set("notes", std::move(notes))
-      .set("has_symbols", !symbols.empty())
-      .set("symbols", std::move(symbols));
+  part.set("has_symbols", !symbols.empty());
+  part.set("notes", std::move(notes)).set("symbols", std::move(symbols));
   return part;
 }
 

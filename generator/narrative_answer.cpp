@@ -187,7 +187,8 @@ void AnswerText::add_references(TemplateList& lines, std::uint32_t registry,
   TemplateObject line;
   line.set("css", "references").set("caption", words_of(std::move(caption))).set("text", "");
   line.set("mark", TemplateList{}).set("links", std::move(links));
-  line.set("has_items", !items.empty()).set("items", std::move(items));
+  line.set("has_items", !items.empty());
+  line.set("items", std::move(items));
   lines.push_back(std::move(line));
 }
 

@@ -79,7 +79,7 @@ std::string TableText::state_text(const std::vector<LocalText>& texts) {
 }
 
 std::string TableText::title(const Table& table) {
-  const std::string title = label(table.title);
+  std::string title = label(table.title);
   if (table.population == Population::parties) return title;
   return text("title.apart." + std::string(to_string(table.population)), {{"title", title}});
 }
