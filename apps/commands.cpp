@@ -1,15 +1,18 @@
 #include "apps/commands.hpp"
 
+
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 
+#include "base/text.hpp"
+
 namespace cosp::apps {
 
 int fail(const Error& error) {
-  fmt::print(stderr, "cosp: {}\n", describe(error));
+  fmt::print(stderr, "cosp: {}\n", mask_controls(describe(error)));
   return error.kind == Error::Kind::io ? kSystem : kUnreadable;
 }
 

@@ -38,7 +38,8 @@ int run(const ValidateOptions& options, Workspace& workspace) {
   const std::string text =
       options.as_json ? render_json(form, reports, language) : render_text(form, reports, language, colour);
   if (!options.output) return std::max(code, print(text));
-  if (const auto written = write_file(*options.output, text); !written) return fail(written.error());
+  if (const auto written = write_file(*options.output, text); !written)
+    return fail({Error::Kind::io, written.error().what, written.error().where});
   return code;
 }
 

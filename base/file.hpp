@@ -34,6 +34,11 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view byte
 class OutputFolder {
  public:
   static constexpr std::string_view kMarker = "manifest.json";
+  /// Stands near the beginning of a marker of ours; other programs have files of that name too.
+  static constexpr std::string_view kMarkerSign = "\"cosp-manifest/";
+
+  /// Whether a folder was written through this class.
+  static bool is_ours(const std::filesystem::path& folder);
 
   /// Errors: `bad_input` if `target` is a file, or a folder with other content than ours; `io` if
   /// the folder beside it cannot be made. Missing parents are made.

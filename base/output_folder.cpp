@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -46,12 +47,27 @@ Result<Occupant> occupant_of(const fs::path& target) {
   const bool is_empty = fs::is_empty(target, code);
   if (code) return system_error("look into folder", target, code);
   if (is_empty) return Occupant::empty_folder;
-  if (fs::is_regular_file(target / OutputFolder::kMarker, code)) return Occupant::ours;
+  if (OutputFolder::is_ours(target)) return Occupant::ours;
   return Error{
       Error::Kind::bad_input,
       fmt::format("folder holds other files and no {} of ours: choose another, or empty it",
                   OutputFolder::kMarker),
       target.string()};
+}
+
+/// Removes the work folders of processes that were killed: nobody will finish them.
+void sweep(const fs::path& parent) {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(parent, ignored)) {
+    int process = 0;
+    int counter = 0;
+    int length = 0;
+    const std::string name = entry.path().filename().string();
+    const int read = std::sscanf(name.c_str(), ".cosp-%d-%d.tmp%n", &process, &counter, &length);
+    if (read != 2 || length != static_cast<int>(name.size()) || process <= 0) continue;
+    if (::kill(process, 0) == 0 || errno != ESRCH) continue;
+    fs::remove_all(entry.path(), ignored);
+  }
 }
 
 Result<void> sync_file(const fs::path& path) {
@@ -101,15 +117,24 @@ Result<OutputFolder> OutputFolder::create(const std::filesystem::path& target) {
   std::error_code code;
   fs::create_directories(path->parent_path(), code);
   if (code) return system_error("make folder", path->parent_path(), code);
+  sweep(path->parent_path());
   for (int tries = 0; tries < 1'000; ++tries) {
     fs::path staging = path->parent_path() / posix::temporary_name();
-    if (::mkdir(staging.c_str(), 0777) == 0)
+    if (::mkdir(staging.c_str(), 0700) == 0)
       return OutputFolder{*std::move(path), std::move(staging)};
     if (errno != EEXIST) break;
   }
   Error error = posix::error_from_errno("make folder", *path);
   error.kind = Error::Kind::io;
   return error;
+}
+
+bool OutputFolder::is_ours(const std::filesystem::path& folder) {
+  constexpr std::uint64_t kMostMarkerBytes = 64u << 20;
+  std::error_code ignored;
+  if (!fs::is_regular_file(folder / kMarker, ignored)) return false;
+  const Result<std::string> marker = read_file(folder / kMarker, kMostMarkerBytes);
+  return marker && marker->substr(0, 64).find(kMarkerSign) != std::string::npos;
 }
 
 OutputFolder::OutputFolder(std::filesystem::path target, std::filesystem::path staging)
@@ -165,6 +190,10 @@ Result<void> OutputFolder::commit() {
   }
   Result<Occupant> occupant = occupant_of(target_);
   if (!occupant) return occupant.error();
+  // Only now may others look in; as far as they may into any new folder.
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::chmod(staging_.c_str(), 0777 & ~mask);
   if (Result<void> synced = sync_all(staging_); !synced) return synced;
   if (*occupant == Occupant::ours) {
     if (Result<void> exchanged = exchange(staging_, target_); !exchanged) return exchanged;

@@ -39,6 +39,9 @@ nlohmann::ordered_json receipt_json(const Cycle& cycle, const Received& received
     receipt["revision"] = received.receipt.revision;
     receipt["unchanged"] = received.receipt.is_unchanged;
     receipt["digest"] = report.digests.submission;
+    receipt["stated_revision"] = received.checked.submission->header.revision;
+    // An older file sent by mistake would otherwise take the place of a later one without a word.
+    if (received.passed_over && !received.receipt.is_unchanged) receipt["lower_than_stated"] = *received.passed_over;
   }
   return receipt;
 }

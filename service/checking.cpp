@@ -33,7 +33,7 @@ void find_in_folder(const fs::path& folder, Found& found) {
   fs::recursive_directory_iterator walk(folder, failed);
   for (; !failed && walk != fs::recursive_directory_iterator(); walk.increment(failed)) {
     std::error_code ignored;
-    if (is_hidden(walk->path())) {
+    if (is_hidden(walk->path()) || OutputFolder::is_ours(walk->path())) {
       if (walk->is_directory(ignored)) walk.disable_recursion_pending();
     } else if (walk->is_regular_file(ignored) && walk->path().extension() == ".json") {
       files.push_back(walk->path());
@@ -154,10 +154,21 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader,
   return checked;
 }
 
+/// A file that could not even be opened is unreadable like any other, so that no count passes over it.
+CheckedSubmission not_opened(const fs::path& file, const Error& error) {
+  Finding finding;
+  finding.severity = Severity::blocker;
+  finding.rule = error.kind == Error::Kind::too_large ? "too-large" : "not-opened";
+  finding.text = "finding." + finding.rule;
+  finding.arguments.emplace_back("fault", error.what);
+  CheckedSubmission checked;
+  checked.report = make_unreadable_report(file.string(), {std::move(finding)});
+  return checked;
+}
+
 /// Checks every file, several at a time; results stand in the order of the files.
 void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptions& options) {
-  std::vector<CheckedSubmission> results(files.size());
-  std::vector<std::optional<Error>> failures(files.size());
+  batch.files.resize(files.size());
   std::atomic<std::size_t> next{0};
   std::mutex progress_mutex;
   std::size_t done = 0;
@@ -165,10 +176,10 @@ void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptio
     SubmissionReader reader;
     for (std::size_t i = next++; i < files.size(); i = next++) {
       if (auto bytes = read_submission_file(files[i]))
-        results[i] = check_with(*batch.form, reader, files[i].string(), *bytes,
+        batch.files[i] = check_with(*batch.form, reader, files[i].string(), *bytes,
                                 {batch.cycle.get(), nullptr, options.stage}, batch.previous);
       else
-        failures[i] = bytes.error();
+        batch.files[i] = not_opened(files[i], bytes.error());
       const std::lock_guard lock(progress_mutex);
       if (options.progress) options.progress(++done, files.size());
     }
@@ -178,12 +189,6 @@ void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptio
     std::vector<std::jthread> helpers;
     for (std::size_t i = 1; i < std::min(wanted, files.size()); ++i) helpers.emplace_back(work);
     work();
-  }
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (failures[i])
-      batch.failures.push_back(std::move(*failures[i]));
-    else
-      batch.files.push_back(std::move(results[i]));
   }
 }
 

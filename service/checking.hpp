@@ -55,7 +55,7 @@ struct Batch {
   std::shared_ptr<const Cycle> cycle;        ///< null when there is none
   std::vector<Submission> previous;
   std::vector<CheckedSubmission> files;      ///< in the order of the paths, within folders by name
-  std::vector<Error> failures;               ///< paths that could not be opened
+  std::vector<Error> failures;               ///< folders without submissions, or that could not be read
 };
 
 /// Checks files and folders (every *.json in them and below, but hidden ones). All are held against one form: that of the

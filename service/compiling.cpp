@@ -60,7 +60,7 @@ Chosen choose(const std::vector<Offered>& offered, const Cycle& cycle) {
       const Offered& old = is_later ? *known : candidate;
       const bool is_same = revision_of(candidate) == revision_of(*known);
       chosen.left_out.push_back({old.checked->report.file,
-                                 is_same ? fmt::format("a second file of revision {}", revision_of(old))
+                                 is_same ? fmt::format("a second file of revision {}; the later of the two needs a higher number", revision_of(old))
                                          : fmt::format("superseded by revision {}", revision_of(is_later ? candidate : *known))});
     }
     if (is_later) known = &candidate;
@@ -220,7 +220,7 @@ Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const Prepa
   if (!products) return products.error();
   Chosen chosen = choose(offered, *cycle);
   auto folder = OutputFolder::create(request.output);
-  if (!folder) return folder.error();
+  if (!folder) return Error{Error::Kind::io, folder.error().what, folder.error().where};
   TemplateSet templates = workspace.template_set();
   std::size_t done = 0;
   const std::size_t total = 2 * products->size() * languages.size();

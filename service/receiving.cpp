@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <ctime>
+#include <nlohmann/json.hpp>
 
 #include "readers/submission_reader.hpp"
 
@@ -34,6 +35,22 @@ NewArrival arrival_of(const PreparedForm& form, const Cycle& cycle, Upload& uplo
   return arrival;
 }
 
+/// The number that a stored revision's file gave itself, as its canonical form has it.
+std::uint32_t stated_revision(const StoredRevision& revision) {
+  const auto json = nlohmann::json::parse(revision.canonical, nullptr, false);
+  return json.is_object() ? json.value("revision", 0u) : 0;
+}
+
+Result<std::optional<std::uint32_t>> find_passed_over(Store& store, const Cycle& cycle, const Submission& submission) {
+  const auto revisions = store.revisions(cycle.id, submission.header.submitter);
+  if (!revisions) return revisions.error();
+  if (revisions->empty()) return std::optional<std::uint32_t>();
+  const auto latest = store.revision(cycle.id, submission.header.submitter, revisions->back().revision);
+  if (!latest) return latest.error();
+  const std::uint32_t stated = *latest ? stated_revision(**latest) : 0;
+  return submission.header.revision < stated ? std::optional(stated) : std::nullopt;
+}
+
 }  // namespace
 
 Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& store, SubmissionReader& reader,
@@ -45,6 +62,11 @@ Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& st
       submission->header.submitter != upload.token.submitter) {
     received.is_foreign = true;
     return received;
+  }
+  if (submission != nullptr) {
+    auto passed_over = find_passed_over(store, cycle, *submission);
+    if (!passed_over) return passed_over.error();
+    received.passed_over = *passed_over;
   }
   auto receipt = store.receive(arrival_of(form, cycle, upload, received.checked));
   if (!receipt) return receipt.error();

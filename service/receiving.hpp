@@ -20,6 +20,9 @@ struct Upload {
 struct Received {
   CheckedSubmission checked;
   Receipt receipt;
+  /// The revision that the latest one received says of itself, when this file says a lower one: perhaps an older file was
+  /// sent by mistake. What arrived last counts all the same.
+  std::optional<std::uint32_t> passed_over;
   /// The file names another submitter than the token is bound to: nothing was kept, `receipt` is empty.
   bool is_foreign = false;
 };

@@ -9,12 +9,13 @@ namespace {
 namespace fs = std::filesystem;
 using testing::TemporaryFolder;
 
+constexpr std::string_view kManifest = "{\"format\": \"cosp-manifest/1\"}";
+
 Result<void> produce(const fs::path& target, std::string_view content) {
   Result<OutputFolder> folder = OutputFolder::create(target);
   if (!folder) return folder.error();
-  for (const char* name : {"manifest.json", "public/table.csv"}) {
-    if (Result<void> written = folder->write(name, content); !written) return written;
-  }
+  if (Result<void> written = folder->write("manifest.json", kManifest); !written) return written;
+  if (Result<void> written = folder->write("public/table.csv", content); !written) return written;
   return folder->commit();
 }
 
@@ -23,10 +24,10 @@ TEST(OutputFolder, AppearsWholeAtCommit) {
   const fs::path target = parent.path() / "new" / "out";
   Result<OutputFolder> folder = OutputFolder::create(target);
   ASSERT_TRUE(folder) << describe(folder.error());
-  ASSERT_TRUE(folder->write("manifest.json", "{}"));
+  ASSERT_TRUE(folder->write("manifest.json", kManifest));
   EXPECT_FALSE(fs::exists(target));
   ASSERT_TRUE(folder->commit());
-  EXPECT_EQ(*read_file(target / "manifest.json", 100), "{}");
+  EXPECT_EQ(*read_file(target / "manifest.json", 100), kManifest);
   EXPECT_EQ(TemporaryFolder::entries(target.parent_path()), 1);
 }
 
@@ -58,6 +59,35 @@ TEST(OutputFolder, TouchesNoFolderThatIsNotOurs) {
   EXPECT_EQ(produced.error().kind, Error::Kind::bad_input);
   EXPECT_EQ(produce(parent.path() / "letter.txt", "x").error().kind, Error::Kind::bad_input);
   EXPECT_EQ(TemporaryFolder::entries(parent.path()), 1);
+}
+
+TEST(OutputFolder, TakesAManifestOfAnotherProgramForNoneOfOurs) {
+  const TemporaryFolder parent;
+  ASSERT_TRUE(write_file(parent.path() / "manifest.json", "{\"name\": \"an extension\"}"));
+  EXPECT_FALSE(OutputFolder::is_ours(parent.path()));
+  EXPECT_EQ(produce(parent.path(), "x").error().kind, Error::Kind::bad_input);
+  EXPECT_EQ(*read_file(parent.path() / "manifest.json", 100), "{\"name\": \"an extension\"}");
+}
+
+TEST(OutputFolder, SweepsTheWorkOfDeadProcessesAndOfNoOther) {
+  const TemporaryFolder parent;
+  // No process has a number above the kernel's limit; process 1 always lives.
+  const fs::path dead = parent.path() / ".cosp-999999999-0.tmp";
+  const fs::path living = parent.path() / ".cosp-1-0.tmp";
+  const fs::path other = parent.path() / ".cosp-999999999-0.tmp.keep";
+  for (const fs::path& path : {dead, living, other}) fs::create_directories(path / "public");
+  ASSERT_TRUE(produce(parent.path() / "out", "x"));
+  EXPECT_FALSE(fs::exists(dead));
+  EXPECT_TRUE(fs::exists(living));
+  EXPECT_TRUE(fs::exists(other));
+}
+
+TEST(OutputFolder, ShowsNobodyWhatIsBeingMade) {
+  const TemporaryFolder parent;
+  Result<OutputFolder> folder = OutputFolder::create(parent.path() / "out");
+  ASSERT_TRUE(folder);
+  const fs::perms others = fs::perms::group_all | fs::perms::others_all;
+  EXPECT_EQ(fs::status(folder->staging()).permissions() & others, fs::perms::none);
 }
 
 TEST(OutputFolder, SeesWhatCameIntoTheTargetMeanwhile) {

@@ -61,6 +61,16 @@ TEST_F(Uploads, MakeACorrectionASecondRevisionAndKeepTheFirst) {
   EXPECT_EQ(sha256_hex(get(path("/submissions/QMA/2"), mine_).body), body_of(second)["receipt"]["digest"]);
 }
 
+TEST_F(Uploads, TellWhenTheFileSaysALowerRevisionThanTheLatestOne) {
+  json later = json::parse(corrected());
+  later["revision"] = 2;
+  EXPECT_FALSE(body_of(upload(later.dump(), mine_))["receipt"].contains("lower_than_stated"));
+  const json receipt = body_of(upload(sample("QMA").dump(), mine_))["receipt"];
+  EXPECT_EQ(receipt["revision"], 2);  // the server's own count goes on
+  EXPECT_EQ(receipt["stated_revision"], 1);
+  EXPECT_EQ(receipt["lower_than_stated"], 2);
+}
+
 TEST_F(Uploads, OfOtherContactsAreARevisionToo) {
   json changed = sample("QMA");
   const std::string first = body_of(upload(changed.dump(), mine_))["receipt"]["digest"];
