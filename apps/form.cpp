@@ -47,6 +47,8 @@ int lint(const FormOptions& options, Workspace& workspace) {
   const std::string unverified = unverified_provisions((*prepared)->form);
   text = fmt::format("{} {}: no mistakes\n", id, version);
   if (!unverified.empty()) text += "Provisions not checked against the authentic texts:\n" + unverified;
+  if (const std::string missing = missing_texts((*prepared)->form); !missing.empty())
+    text += "Texts missing, taken from the source language:\n" + missing;
   return print(text);
 }
 

@@ -112,12 +112,12 @@ void add_form(CLI::App& app, FormOptions& options) {
   add("list", "Forms found, their versions, status and languages", FormOptions::Act::list, false)
       ->footer("Example:\n  cosp form list --data more");
   add("show", "Every question with its conditions, as an outline", FormOptions::Act::show, true)
-      ->footer("Example:\n  cosp form show uncc-implementation --lang ar");
+      ->footer("Example:\n  cosp form show FORM --lang ar");
   add("lint", "Every mistake in the declarations of a form", FormOptions::Act::lint, true)
-      ->footer("Example:\n  cosp form lint uncc-implementation\n\n"
+      ->footer("Example:\n  cosp form lint FORM\n\n"
                "Ends with 1 when there is a mistake. Also lists the provisions not verified against the authentic texts.");
   add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true)
-      ->footer("Example:\n  cosp form schema uncc-implementation > submission.schema.json");
+      ->footer("Example:\n  cosp form schema FORM > submission.schema.json");
 }
 
 void add_rules(CLI::App& app, RulesOptions& options) {
@@ -138,7 +138,7 @@ void add_rules(CLI::App& app, RulesOptions& options) {
     add_language(*verb, options.language, "Language of the texts");
   }
   list->footer("Example:\n  cosp rules list --format json");
-  show->footer("Example:\n  cosp rules show convicted-more-than-prosecuted --lang en");
+  show->footer("Example:\n  cosp rules show RULE --lang en");
 }
 
 void add_tables(CLI::App& app) {
@@ -244,7 +244,8 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   add_sample(app, targets.sample);
   add_serve(app, targets);
   add_token(app, targets.token);
-  app.add_subcommand("version", "Version of the program, and the forms it finds");
+  app.add_subcommand("version", "Version of the program, and the forms it finds")
+      ->footer("Example:\n  cosp version");
   app.footer("Exit codes: 0 done, 1 a blocker or an unexplained error was found, 2 usage, 3 unreadable input, 4 system.\n"
              "`cosp COMMAND --help` shows examples.");
   if (const std::string unknown = unknown_command(app, argument_count, arguments); !unknown.empty()) {

@@ -194,6 +194,18 @@ std::string unverified_provisions(const Form& form) {
   return text;
 }
 
+std::string missing_texts(const Form& form) {
+  std::string text;
+  const FormTables& tables = form.tables();
+  for (std::size_t language = 1; language < tables.languages.size(); ++language)
+    for (std::size_t id = 0; id < tables.text_ids.size(); ++id) {
+      const bool is_missing = tables.texts[language * tables.text_ids.size() + id].size == kNone;
+      if (is_missing && tables.texts[id].size != kNone)
+        text += fmt::format("{}: {}\n", form.string(tables.languages[language]), form.string(tables.text_ids[id]));
+    }
+  return text;
+}
+
 std::string rules_text(const Form& form, std::string_view language) {
   const std::uint32_t index = form.language(language);
   std::string text;

@@ -17,6 +17,9 @@ std::string form_outline(const Form& form, std::string_view language);
 /// A line per provision that was not checked against the authentic text; empty when there is none.
 std::string unverified_provisions(const Form& form);
 
+/// A line per text that a language of the form lacks and takes from the source language; empty when there is none.
+std::string missing_texts(const Form& form);
+
 std::string rules_text(const Form& form, std::string_view language);
 std::string rules_json(const Form& form, std::string_view language);
 /// One rule with message, why, mend and examples. `rule` is an index.

@@ -73,6 +73,8 @@ def faults_in(text, codes):
         for string in STRING.findall(line):
             if string in codes and string not in ENGINE_WORDS:
                 yield number, f'"{string}" is {codes[string]}'
+            for code in (code for code, what in codes.items() if what == "a form's id" and code in string and code != string):
+                yield number, f'"{code}" is a form\'s id'
         if found := ARTICLE.search(line):
             yield number, f'"{found.group(0)}" is an article\'s number'
         if found := NAMES.search(line):
@@ -80,9 +82,9 @@ def faults_in(text, codes):
 
 
 def self_test():
-    codes = {"gen.state": "a question's code", "impl-status": "a list's code", "article": "a list's code"}
+    codes = {"gen.state": "a question's code", "some-form": "a form's id", "impl-status": "a list's code", "article": "a list's code"}
     wrong = ('find("gen.state")', 'if (list == "impl-status")', 'x = "art07.status";', "// see article 16(3)",
-             "// as articles 7 to 17 say", '"UNCAC"', "// the Hanoi Convention")
+             "// as articles 7 to 17 say", '"UNCAC"', "// the Hanoi Convention", '"as in some-form show"')
     right = ('find("gen")', 'node.find("article")', "// an article and its paragraphs", '"party"', "// part 7")
     missed = [line for line in wrong if not list(faults_in(line, codes))]
     wronged = [line for line in right if list(faults_in(line, codes))]
