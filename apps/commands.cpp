@@ -1,6 +1,5 @@
 #include "apps/commands.hpp"
 
-
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -17,7 +16,8 @@ int fail(const Error& error) {
 }
 
 int print(std::string_view text) {
-  const bool is_written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+  const bool is_written =
+      std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (is_written) return kDone;
   // A reader that has seen enough, such as `head`, is no fault to tell.
   if (errno == EPIPE) return kSystem;
@@ -25,7 +25,8 @@ int print(std::string_view text) {
   return kSystem;
 }
 
-Result<std::shared_ptr<const PreparedForm>> form_named(Workspace& workspace, std::string_view name) {
+Result<std::shared_ptr<const PreparedForm>> form_named(Workspace& workspace,
+                                                       std::string_view name) {
   const std::size_t slash = name.find('/');
   if (slash == std::string_view::npos) return workspace.newest_form(name);
   return workspace.form(name.substr(0, slash), name.substr(slash + 1));
@@ -35,11 +36,13 @@ std::string language_for(const Form& form, const std::string& wanted) {
   if (wanted.empty()) return std::string(form.language_tag(0));
   if (form.has_language(wanted)) return wanted;
   const std::string source(form.language_tag(0));
-  fmt::print(stderr, "cosp: the form {} has no texts in \"{}\"; they are given in \"{}\"\n", form.id(), wanted, source);
+  fmt::print(stderr, "cosp: the form {} has no texts in \"{}\"; they are given in \"{}\"\n",
+             form.id(), wanted, source);
   return source;
 }
 
-Progress::Progress(std::string what) : what_(std::move(what)), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(std::string what)
+    : what_(std::move(what)), is_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
   if (is_terminal_ && percent_ >= 0) std::fputs("\r\033[K", stderr);

@@ -26,19 +26,24 @@ int run(const ServeOptions& options, Workspace& workspace);
 int run(const TokenOptions& options, Workspace& workspace);
 int run(const VersionOptions& options, Workspace& workspace);
 
-/// Prints the error to standard error, each line of it, and returns the code of its kind: 4 for `io`, else 3.
+/// Prints the error to standard error, each line of it, and returns the code of its kind: 4 for
+/// `io`, else 3.
 int fail(const Error& error);
 
-/// Prints to standard output. Returns 4, after telling standard error, when it cannot be written to (a full disk).
+/// Prints to standard output. Returns 4, after telling standard error, when it cannot be written to
+/// (a full disk).
 int print(std::string_view text);
 
-/// The form named as "id" (newest version) or "id/version"; the newest of the only or first form when empty.
+/// The form named as "id" (newest version) or "id/version"; the newest of the only or first form
+/// when empty.
 Result<std::shared_ptr<const PreparedForm>> form_named(Workspace& workspace, std::string_view name);
 
-/// The language if the form has it, else its source language, telling standard error so; the source language when empty.
+/// The language if the form has it, else its source language, telling standard error so; the source
+/// language when empty.
 std::string language_for(const Form& form, const std::string& wanted);
 
-/// A line on standard error that is rewritten while long work goes on; nothing at all unless that is a terminal.
+/// A line on standard error that is rewritten while long work goes on; nothing at all unless that
+/// is a terminal.
 class Progress {
  public:
   explicit Progress(std::string what);

@@ -14,17 +14,21 @@ int tell(const CompileSummary& summary, const CompileOptions& options) {
     fmt::print(stderr, "cosp: left out: {}: {}\n", left.file, left.why);
   std::string text;
   for (const std::string& file : summary.files) text += (options.output / file).string() + "\n";
-  text += fmt::format("{} submissions counted, {} left out, {} files written to {}\n", summary.counted,
-                      summary.left_out.size(), summary.files.size(), options.output.string());
+  text +=
+      fmt::format("{} submissions counted, {} left out, {} files written to {}\n", summary.counted,
+                  summary.left_out.size(), summary.files.size(), options.output.string());
   return print(text);
 }
 
 CompileRequest request_of(const CompileOptions& options, const Form& form, Progress& progress) {
   CompileRequest request;
   request.output = options.output;
-  for (const std::string& tag : options.languages) request.languages.push_back(language_for(form, tag));
+  for (const std::string& tag : options.languages)
+    request.languages.push_back(language_for(form, tag));
   request.only = options.only;
-  request.progress = [&progress](std::size_t done, std::size_t total) { progress.show(done, total); };
+  request.progress = [&progress](std::size_t done, std::size_t total) {
+    progress.show(done, total);
+  };
   return request;
 }
 
@@ -34,19 +38,23 @@ int compile_files(const CompileOptions& options, Workspace& workspace) {
   auto batch = check_paths(workspace, options.paths, batch_options);
   if (!batch) return fail(batch.error());
   if (!batch->cycle)
-    return fail({Error::Kind::bad_input, "a cycle is needed: name its file with --cycle, or put cycle.yaml beside the files", ""});
+    return fail(
+        {Error::Kind::bad_input,
+         "a cycle is needed: name its file with --cycle, or put cycle.yaml beside the files", ""});
   int code = kDone;
   for (const Error& failure : batch->failures) code = std::max(code, fail(failure));
   std::vector<Offered> offered;
   for (const CheckedSubmission& file : batch->files) offered.push_back({&file, std::nullopt, 0});
   Progress progress("documents made");
-  const auto summary = compile(workspace, batch->form, batch->cycle, offered, request_of(options, batch->form->form, progress));
+  const auto summary = compile(workspace, batch->form, batch->cycle, offered,
+                               request_of(options, batch->form->form, progress));
   if (!summary) return fail(summary.error());
   return std::max(code, tell(*summary, options));
 }
 
 int compile_store(const CompileOptions& options, Workspace& workspace) {
-  if (!options.cycle) return fail({Error::Kind::bad_input, "a cycle is needed: name its file with --cycle", ""});
+  if (!options.cycle)
+    return fail({Error::Kind::bad_input, "a cycle is needed: name its file with --cycle", ""});
   const auto cycle = workspace.cycle(*options.cycle);
   if (!cycle) return fail(cycle.error());
   const auto form = workspace.form((*cycle)->forms.front().id, (*cycle)->forms.front().version);
@@ -60,9 +68,11 @@ int compile_store(const CompileOptions& options, Workspace& workspace) {
   if (!finals) return fail(finals.error());
   std::vector<Offered> offered;
   for (const StoredSubmission& stored : *finals)
-    offered.push_back({&stored.checked, Date::parse(stored.revision.received_at.substr(0, 10)), stored.revision.revision});
+    offered.push_back({&stored.checked, Date::parse(stored.revision.received_at.substr(0, 10)),
+                       stored.revision.revision});
   Progress progress("documents made");
-  const auto summary = compile(workspace, *form, *cycle, offered, request_of(options, (*form)->form, progress));
+  const auto summary =
+      compile(workspace, *form, *cycle, offered, request_of(options, (*form)->form, progress));
   return summary ? tell(*summary, options) : fail(summary.error());
 }
 

@@ -9,9 +9,11 @@ namespace cosp::apps {
 namespace {
 
 std::string head(const FigureExplanation& figure) {
-  std::string text = fmt::format("{}\n  {}\n  {}\n  {}\n", figure.id, figure.table, figure.row, figure.column);
-  text += figure.is_suppressed ? "  value: suppressed, since it could point to single States\n"
-                               : fmt::format("  value: {}\n", figure.value.empty() ? "none" : figure.value);
+  std::string text =
+      fmt::format("{}\n  {}\n  {}\n  {}\n", figure.id, figure.table, figure.row, figure.column);
+  text += figure.is_suppressed
+              ? "  value: suppressed, since it could point to single States\n"
+              : fmt::format("  value: {}\n", figure.value.empty() ? "none" : figure.value);
   if (figure.denominator)
     text += fmt::format("  of: {} ({})\n", *figure.denominator, figure.denominator_kind);
   text += fmt::format("  cut-off: {}; set: {}\n", figure.cut_off, figure.audience);
@@ -26,15 +28,16 @@ int run(const ExplainOptions& options, Workspace&) {
   if (!figure) return fail(figure.error());
   std::string text = head(*figure);
   for (const AnswerBehind& behind : figure->answers) {
-    text += fmt::format("  {} {}: {} = {}", behind.state, escape::terminal(behind.name), behind.question,
-                        escape::terminal(behind.answer));
+    text += fmt::format("  {} {}: {} = {}", behind.state, escape::terminal(behind.name),
+                        behind.question, escape::terminal(behind.answer));
     if (!behind.file.empty())
       text += behind.digest.empty() ? fmt::format("  ({})", behind.file)
                                     : fmt::format("  ({}, sha256 {})", behind.file, behind.digest);
     text += "\n";
   }
   if (figure->unnamed > 0)
-    text += fmt::format("  and {} more that count here and are not named in this set\n", figure->unnamed);
+    text += fmt::format("  and {} more that count here and are not named in this set\n",
+                        figure->unnamed);
   return print(text);
 }
 

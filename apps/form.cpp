@@ -19,10 +19,12 @@ int list_forms(Workspace& workspace) {
     const Form& form = (*prepared)->form;
     std::vector<std::string_view> languages;
     for (const StringRef tag : form.tables().languages) languages.push_back(form.string(tag));
-    text += fmt::format("{} {}  {}  {} questions, {} rules, {} tables, {} products; languages: {}\n    structure {}\n",
-                        release.id, release.version, form.string(form.tables().status), form.questions().size(),
-                        form.rules().size(), form.table_declarations().size(), form.products().size(),
-                        fmt::join(languages, ", "), form.structure_digest());
+    text += fmt::format(
+        "{} {}  {}  {} questions, {} rules, {} tables, {} products; languages: {}\n    structure "
+        "{}\n",
+        release.id, release.version, form.string(form.tables().status), form.questions().size(),
+        form.rules().size(), form.table_declarations().size(), form.products().size(),
+        fmt::join(languages, ", "), form.structure_digest());
   }
   return std::max(code, print(text));
 }
@@ -39,14 +41,17 @@ int lint(const FormOptions& options, Workspace& workspace) {
   std::string text;
   for (const Mistake& mistake : *mistakes)
     text += mistake.line == 0 ? fmt::format("{}: {}\n", mistake.file, mistake.what)
-                              : fmt::format("{}:{}:{}: {}\n", mistake.file, mistake.line, mistake.column, mistake.what);
+                              : fmt::format("{}:{}:{}: {}\n", mistake.file, mistake.line,
+                                            mistake.column, mistake.what);
   if (!mistakes->empty())
-    return std::max(kFound, print(text + fmt::format("{} mistake{}\n", mistakes->size(), mistakes->size() == 1 ? "" : "s")));
+    return std::max(kFound, print(text + fmt::format("{} mistake{}\n", mistakes->size(),
+                                                     mistakes->size() == 1 ? "" : "s")));
   const auto prepared = workspace.form(id, version);
   if (!prepared) return fail(prepared.error());
   const std::string unverified = unverified_provisions((*prepared)->form);
   text = fmt::format("{} {}: no mistakes\n", id, version);
-  if (!unverified.empty()) text += "Provisions not checked against the authentic texts:\n" + unverified;
+  if (!unverified.empty())
+    text += "Provisions not checked against the authentic texts:\n" + unverified;
   if (const std::string missing = missing_texts((*prepared)->form); !missing.empty())
     text += "Texts missing, taken from the source language:\n" + missing;
   return print(text);

@@ -13,13 +13,15 @@ int run_command(int argument_count, const char* const* arguments) {
   options.data = parsed.common.data;
   auto workspace = cosp::Workspace::open(options);
   if (!workspace) return fail(workspace.error());
-  return std::visit([&](const auto& command) { return run(command, **workspace); }, *parsed.command);
+  return std::visit([&](const auto& command) { return run(command, **workspace); },
+                    *parsed.command);
 }
 
 }  // namespace
 
 int main(int argument_count, char** arguments) {
-  // The last net: whatever is thrown this far is a fault of ours or of the system, told in one line.
+  // The last net: whatever is thrown this far is a fault of ours or of the system, told in one
+  // line.
   try {
     return run_command(argument_count, arguments);
   } catch (const std::exception& fault) {

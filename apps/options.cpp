@@ -30,15 +30,16 @@ void add_language(CLI::App& command, std::string& language, const char* meaning)
 }
 
 /// One of some words, set through `take`; help shows the words and nothing of how they are kept.
-void add_words(CLI::App& command, const char* name, const char* meaning, std::vector<std::string> words,
-               std::function<void(const std::string&)> take) {
+void add_words(CLI::App& command, const char* name, const char* meaning,
+               std::vector<std::string> words, std::function<void(const std::string&)> take) {
   command.add_option_function<std::string>(name, std::move(take), meaning)
       ->type_name(CLI::detail::join(words, "|"))
       ->check(CLI::Validator(
           [words](const std::string& given) {
             const bool is_known = std::find(words.begin(), words.end(), given) != words.end();
-            return is_known ? std::string()
-                            : "expected " + CLI::detail::join(words, " or ") + ", got \"" + given + "\"";
+            return is_known
+                       ? std::string()
+                       : "expected " + CLI::detail::join(words, " or ") + ", got \"" + given + "\"";
           },
           ""));
 }
@@ -50,17 +51,26 @@ void add_format(CLI::App& command, bool& as_json) {
 
 void add_validate(CLI::App& app, ValidateOptions& options) {
   CLI::App* command = app.add_subcommand("validate", "Check submissions and say what came of each");
-  command->add_option("paths", options.paths, "Files, or folders of *.json files")->required()->type_name("PATH");
-  command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")->type_name("FILE");
+  command->add_option("paths", options.paths, "Files, or folders of *.json files")
+      ->required()
+      ->type_name("PATH");
+  command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")
+      ->type_name("FILE");
   add_words(*command, "--stage", "Check as this, whatever the file says", {"draft", "final"},
             [&options](const std::string& word) { options.stage = parse_stage(word); });
-  command->add_option("--previous", options.previous, "Submissions of the last cycle, to compare with")
-      ->type_name("PATH")->expected(1)->take_all();
+  command
+      ->add_option("--previous", options.previous, "Submissions of the last cycle, to compare with")
+      ->type_name("PATH")
+      ->expected(1)
+      ->take_all();
   add_language(*command, options.language, "Language of the findings");
   add_format(*command, options.as_json);
   command->add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
-  command->add_option("--jobs", options.jobs, "Files checked at the same time, at most 256; 0: one per core")
-      ->check(CLI::Range(0u, 256u).description(""))->type_name("N");
+  command
+      ->add_option("--jobs", options.jobs,
+                   "Files checked at the same time, at most 256; 0: one per core")
+      ->check(CLI::Range(0u, 256u).description(""))
+      ->type_name("N");
   command->footer(
       "Examples:\n"
       "  cosp validate samples/QMA.json\n"
@@ -71,16 +81,27 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
 }
 
 void add_compile(CLI::App& app, CompileOptions& options) {
-  CLI::App* command = app.add_subcommand("compile", "Make the documents of a cycle from its final submissions");
-  auto* paths = command->add_option("paths", options.paths, "Files, or folders of *.json files")->type_name("PATH");
-  auto* store = command->add_option("--store", options.store, "Compile what this store has received")->type_name("FILE");
+  CLI::App* command =
+      app.add_subcommand("compile", "Make the documents of a cycle from its final submissions");
+  auto* paths = command->add_option("paths", options.paths, "Files, or folders of *.json files")
+                    ->type_name("PATH");
+  auto* store =
+      command->add_option("--store", options.store, "Compile what this store has received")
+          ->type_name("FILE");
   paths->excludes(store);
-  command->add_option("--output", options.output, "Folder to write; replaced only if it was written by compile")
-      ->required()->type_name("DIR");
-  command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")->type_name("FILE");
+  command
+      ->add_option("--output", options.output,
+                   "Folder to write; replaced only if it was written by compile")
+      ->required()
+      ->type_name("DIR");
+  command->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")
+      ->type_name("FILE");
   command->add_option("--lang", options.languages, "Languages, all of the form unless told")
-      ->delimiter(',')->type_name("TAG,...");
-  command->add_option("--only", options.only, "Products to make, all unless told")->delimiter(',')->type_name("ID,...");
+      ->delimiter(',')
+      ->type_name("TAG,...");
+  command->add_option("--only", options.only, "Products to make, all unless told")
+      ->delimiter(',')
+      ->type_name("ID,...");
   command->footer(
       "Examples:\n"
       "  cosp compile samples --output documents\n"
@@ -92,10 +113,16 @@ void add_compile(CLI::App& app, CompileOptions& options) {
 }
 
 void add_explain(CLI::App& app, ExplainOptions& options) {
-  CLI::App* command = app.add_subcommand("explain", "Go from a published figure to the answers behind it");
-  command->add_option("id", options.id, "Id of the figure: table/row/column")->required()->type_name("ID");
-  command->add_option("--from", options.from, "A folder written by compile: its public or secretariat part")
-      ->required()->type_name("DIR");
+  CLI::App* command =
+      app.add_subcommand("explain", "Go from a published figure to the answers behind it");
+  command->add_option("id", options.id, "Id of the figure: table/row/column")
+      ->required()
+      ->type_name("ID");
+  command
+      ->add_option("--from", options.from,
+                   "A folder written by compile: its public or secretariat part")
+      ->required()
+      ->type_name("DIR");
   command->footer("Example:\n  cosp explain TABLE/ROW/COLUMN --from documents/public");
 }
 
@@ -105,7 +132,8 @@ void add_form(CLI::App& app, FormOptions& options) {
   const auto add = [&](const char* name, const char* meaning, FormOptions::Act act, bool needs_id) {
     CLI::App* verb = command->add_subcommand(name, meaning);
     verb->callback([&options, act] { options.act = act; });
-    if (needs_id) verb->add_option("id", options.id, "Form, or form/version")->required()->type_name("ID");
+    if (needs_id)
+      verb->add_option("id", options.id, "Form, or form/version")->required()->type_name("ID");
     add_language(*verb, options.language, "Language of the texts");
     return verb;
   };
@@ -114,8 +142,10 @@ void add_form(CLI::App& app, FormOptions& options) {
   add("show", "Every question with its conditions, as an outline", FormOptions::Act::show, true)
       ->footer("Example:\n  cosp form show FORM --lang ar");
   add("lint", "Every mistake in the declarations of a form", FormOptions::Act::lint, true)
-      ->footer("Example:\n  cosp form lint FORM\n\n"
-               "Ends with 1 when there is a mistake. Also lists the provisions not verified against the authentic texts.");
+      ->footer(
+          "Example:\n  cosp form lint FORM\n\n"
+          "Ends with 1 when there is a mistake. Also lists the provisions not verified against the "
+          "authentic texts.");
   add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true)
       ->footer("Example:\n  cosp form schema FORM > submission.schema.json");
 }
@@ -128,12 +158,15 @@ void add_rules(CLI::App& app, RulesOptions& options) {
     verb->callback([&options, act] { options.act = act; });
     return verb;
   };
-  CLI::App* list = add("list", "All rules: id, severity, stage, whom they bind, provisions", RulesOptions::Act::list);
+  CLI::App* list = add("list", "All rules: id, severity, stage, whom they bind, provisions",
+                       RulesOptions::Act::list);
   CLI::App* show = add("show", "One rule with its texts and examples", RulesOptions::Act::show);
-  add("checks", "What rules can call beside conditions", RulesOptions::Act::checks)->footer("Example:\n  cosp rules checks");
+  add("checks", "What rules can call beside conditions", RulesOptions::Act::checks)
+      ->footer("Example:\n  cosp rules checks");
   show->add_option("rule", options.rule, "Id of the rule")->required()->type_name("ID");
   for (CLI::App* verb : {list, show}) {
-    verb->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
+    verb->add_option("--form", options.form, "Form, or form/version; else the only one")
+        ->type_name("ID");
     add_format(*verb, options.as_json);
     add_language(*verb, options.language, "Language of the texts");
   }
@@ -150,50 +183,72 @@ void add_tables(CLI::App& app) {
 
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make submissions of invented States");
-  command->add_option("--states", options.states, "How many, at most 2000")->check(CLI::Range(1u, 2000u).description(""))->type_name("N");
+  command->add_option("--states", options.states, "How many, at most 2000")
+      ->check(CLI::Range(1u, 2000u).description(""))
+      ->type_name("N");
   command->add_option("--seed", options.seed, "Same seed, same files")->type_name("S");
   command->add_option("--faults", options.fault_rate, "Share of the files that get faults, 0 to 1")
-      ->check(CLI::Range(0.0, 1.0).description(""))->type_name("RATE");
-  command->add_option("--output", options.output, "Folder to write: one CODE.json per State, and cycle.yaml")
-      ->required()->type_name("DIR");
-  command->add_option("--form", options.form, "Form, or form/version; else the only one")->type_name("ID");
-  command->add_option("--cycle", options.cycle, "Cycle to answer; else one is made")->type_name("FILE");
+      ->check(CLI::Range(0.0, 1.0).description(""))
+      ->type_name("RATE");
+  command
+      ->add_option("--output", options.output,
+                   "Folder to write: one CODE.json per State, and cycle.yaml")
+      ->required()
+      ->type_name("DIR");
+  command->add_option("--form", options.form, "Form, or form/version; else the only one")
+      ->type_name("ID");
+  command->add_option("--cycle", options.cycle, "Cycle to answer; else one is made")
+      ->type_name("FILE");
   command->footer("Example:\n  cosp sample --states 193 --seed 7 --faults 0.3 --output made");
 }
 
 void add_serve(CLI::App& app, Targets& targets) {
   CLI::App* command = app.add_subcommand("serve", "Receive submissions over HTTP");
   command->add_option("--store", targets.serve.store, "SQLite file; made when it does not exist")
-      ->required()->type_name("FILE");
-  command->add_option("--cycle", targets.serve.cycle, "The cycle file")->required()->type_name("FILE");
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--cycle", targets.serve.cycle, "The cycle file")
+      ->required()
+      ->type_name("FILE");
   command->add_option("--listen", targets.listen, "Where to listen; port 0 takes a free one")
-      ->type_name("ADDRESS:PORT")->capture_default_str();
-  command->footer("Example:\n  cosp serve --store cosp.sqlite --cycle samples/cycle.yaml --listen 127.0.0.1:8080");
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str();
+  command->footer(
+      "Example:\n  cosp serve --store cosp.sqlite --cycle samples/cycle.yaml --listen "
+      "127.0.0.1:8080");
   command->callback([&targets] {
     const std::size_t colon = targets.listen.rfind(':');
     unsigned port = 0;
-    if (colon == std::string::npos || !CLI::detail::lexical_cast(targets.listen.substr(colon + 1), port) ||
-        port > 65535)
-      throw CLI::ValidationError("--listen", "expected ADDRESS:PORT, got \"" + targets.listen + "\"");
+    if (colon == std::string::npos ||
+        !CLI::detail::lexical_cast(targets.listen.substr(colon + 1), port) || port > 65535)
+      throw CLI::ValidationError("--listen",
+                                 "expected ADDRESS:PORT, got \"" + targets.listen + "\"");
     targets.serve.address = targets.listen.substr(0, colon);
     targets.serve.port = static_cast<std::uint16_t>(port);
   });
 }
 
 void add_token(CLI::App& app, TokenOptions& options) {
-  CLI::App* command = app.add_subcommand("token", "Give States the right to upload, and take it back");
+  CLI::App* command =
+      app.add_subcommand("token", "Give States the right to upload, and take it back");
   command->require_subcommand(1);
-  const auto add = [&](const char* name, const char* meaning, TokenOptions::Act act, const char* example) {
+  const auto add = [&](const char* name, const char* meaning, TokenOptions::Act act,
+                       const char* example) {
     CLI::App* verb = command->add_subcommand(name, meaning);
     verb->callback([&options, act] { options.act = act; });
     verb->footer(std::string("Example:\n  cosp token ") + name + " --store cosp.sqlite" + example);
     verb->add_option("--store", options.store, "The store's file")->required()->type_name("FILE");
     return verb;
   };
-  add("create", "Make a token bound to one State and print it, once", TokenOptions::Act::create, " --state QMA")
-      ->add_option("--state", options.state, "Code of the State")->required()->type_name("CODE");
+  add("create", "Make a token bound to one State and print it, once", TokenOptions::Act::create,
+      " --state QMA")
+      ->add_option("--state", options.state, "Code of the State")
+      ->required()
+      ->type_name("CODE");
   add("revoke", "Make a token invalid from now on", TokenOptions::Act::revoke, " ID")
-      ->add_option("token", options.token, "The token, or its id")->required()->type_name("TOKEN");
+      ->add_option("token", options.token, "The token, or its id")
+      ->required()
+      ->type_name("TOKEN");
   add("list", "Ids of the tokens, their States and dates", TokenOptions::Act::list, "");
 }
 
@@ -221,7 +276,8 @@ std::string unknown_command(const CLI::App& app, int argument_count, const char*
   if (std::find(names.begin(), names.end(), arguments[1]) != names.end()) return {};
   const auto near = nearest(arguments[1], known);
   return "cosp: unknown command \"" + mask_controls(arguments[1]) + "\"" +
-         (near ? "; did you mean \"" + std::string(*near) + "\"?" : "; `cosp --help` lists them") + "\n";
+         (near ? "; did you mean \"" + std::string(*near) + "\"?" : "; `cosp --help` lists them") +
+         "\n";
 }
 
 }  // namespace
@@ -233,7 +289,8 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   app.require_subcommand(1);
   app.fallthrough();
   app.option_defaults()->always_capture_default(false);
-  app.add_option("--data", parsed.common.data, "Folder with forms, data or templates, searched before the program's own")
+  app.add_option("--data", parsed.common.data,
+                 "Folder with forms, data or templates, searched before the program's own")
       ->type_name("DIR");
   add_validate(app, targets.validate);
   add_compile(app, targets.compile);
@@ -246,9 +303,12 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   add_token(app, targets.token);
   app.add_subcommand("version", "Version of the program, and the forms it finds")
       ->footer("Example:\n  cosp version");
-  app.footer("Exit codes: 0 done, 1 a blocker or an unexplained error was found, 2 usage, 3 unreadable input, 4 system.\n"
-             "`cosp COMMAND --help` shows examples.");
-  if (const std::string unknown = unknown_command(app, argument_count, arguments); !unknown.empty()) {
+  app.footer(
+      "Exit codes: 0 done, 1 a blocker or an unexplained error was found, 2 usage, 3 unreadable "
+      "input, 4 system.\n"
+      "`cosp COMMAND --help` shows examples.");
+  if (const std::string unknown = unknown_command(app, argument_count, arguments);
+      !unknown.empty()) {
     std::cerr << unknown;
     parsed.exit_code = kUsage;
     return parsed;

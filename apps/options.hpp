@@ -1,4 +1,5 @@
-/// What the command line asks for, parsed and checked for form. One struct per command; CLI11 stays in options.cpp.
+/// What the command line asks for, parsed and checked for form. One struct per command; CLI11 stays
+/// in options.cpp.
 #pragma once
 
 #include <cstdint>
@@ -86,13 +87,15 @@ struct TokenOptions {
 
 struct VersionOptions {};
 
-using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
-                             TablesOptions, SampleOptions, ServeOptions, TokenOptions, VersionOptions>;
+using Command =
+    std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
+                 TablesOptions, SampleOptions, ServeOptions, TokenOptions, VersionOptions>;
 
 struct ParsedOptions {
   CommonOptions common;
-  std::optional<Command> command;  ///< nothing: `exit_code` is the answer (help was shown, or usage was wrong)
-  int exit_code = 0;               ///< 0 or 2
+  std::optional<Command>
+      command;        ///< nothing: `exit_code` is the answer (help was shown, or usage was wrong)
+  int exit_code = 0;  ///< 0 or 2
 };
 
 /// Parses the command line; prints help to standard output and faults of usage to standard error.

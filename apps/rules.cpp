@@ -13,7 +13,8 @@ int list_checks() {
   for (const CheckDeclaration& check : check_declarations()) {
     text += fmt::format("{}\n    {}\n", check.name, check.meaning);
     for (const CheckParameter& parameter : check.parameters)
-      text += fmt::format("    {}{}: {}\n", parameter.name, parameter.is_required ? "" : " (optional)", parameter.meaning);
+      text += fmt::format("    {}{}: {}\n", parameter.name,
+                          parameter.is_required ? "" : " (optional)", parameter.meaning);
   }
   return print(text);
 }
@@ -23,7 +24,9 @@ Error unknown_rule(const Form& form, std::string_view id) {
   for (const Rule& rule : form.rules()) known.push_back(form.string(rule.id));
   const auto near = nearest(id, known);
   return {Error::Kind::not_found,
-          fmt::format("unknown rule \"{}\"{}", id, near ? fmt::format("; did you mean \"{}\"?", *near) : ""), ""};
+          fmt::format("unknown rule \"{}\"{}", id,
+                      near ? fmt::format("; did you mean \"{}\"?", *near) : ""),
+          ""};
 }
 
 }  // namespace

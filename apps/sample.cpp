@@ -17,8 +17,8 @@ int run(const SampleOptions& options, Workspace& workspace) {
   request.progress = [&](std::size_t done, std::size_t total) { progress.show(done, total); };
   const auto summary = make_samples(workspace, request);
   if (!summary) return fail(summary.error());
-  return print(fmt::format("{} submissions of invented States written to {}, {} with faults\n", summary->files,
-                           options.output.string(), summary->with_faults));
+  return print(fmt::format("{} submissions of invented States written to {}, {} with faults\n",
+                           summary->files, options.output.string(), summary->with_faults));
 }
 
 }  // namespace cosp::apps

@@ -8,7 +8,8 @@
 namespace cosp::apps {
 namespace {
 
-/// Blocks the signals that end the server in this and all later threads, so that `wait` alone sees them.
+/// Blocks the signals that end the server in this and all later threads, so that `wait` alone sees
+/// them.
 class EndSignals {
  public:
   EndSignals() {
@@ -41,8 +42,8 @@ int run(const ServeOptions& options, Workspace& workspace) {
   server_options.port = options.port;
   auto server = Server::start(server_options, *form, *cycle, std::move(*store));
   if (!server) return fail(server.error());
-  print(fmt::format("cosp: cycle {} on http://{}:{}/api/v1/cycles/{}/submissions\n", (*cycle)->id, options.address,
-                    (*server)->port(), (*cycle)->id));
+  print(fmt::format("cosp: cycle {} on http://{}:{}/api/v1/cycles/{}/submissions\n", (*cycle)->id,
+                    options.address, (*server)->port(), (*cycle)->id));
   signals.wait();
   (*server)->stop();
   return kDone;

@@ -25,9 +25,11 @@ int list_tokens(Store& store) {
 /// As a roster writes codes; which of them a cycle knows is not known to the store.
 bool is_code(std::string_view code) {
   const auto is_good = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
   };
-  return !code.empty() && code.size() <= kLongestCode && std::all_of(code.begin(), code.end(), is_good);
+  return !code.empty() && code.size() <= kLongestCode &&
+         std::all_of(code.begin(), code.end(), is_good);
 }
 
 }  // namespace
@@ -37,7 +39,10 @@ int run(const TokenOptions& options, Workspace&) {
   if (options.act != TokenOptions::Act::create && !std::filesystem::exists(options.store, ignored))
     return fail({Error::Kind::not_found, "no such store", options.store.string()});
   if (options.act == TokenOptions::Act::create && !is_code(options.state))
-    return fail({Error::Kind::bad_input, fmt::format("expected the code of a State, got \"{}\"", mask_controls(options.state)), ""});
+    return fail(
+        {Error::Kind::bad_input,
+         fmt::format("expected the code of a State, got \"{}\"", mask_controls(options.state)),
+         ""});
   auto store = open_store(options.store);
   if (!store) return fail(store.error());
   if (options.act == TokenOptions::Act::list) return list_tokens(**store);

@@ -31,12 +31,13 @@ int run(const ValidateOptions& options, Workspace& workspace) {
   std::vector<Report> reports;
   reports.reserve(batch->files.size());
   for (CheckedSubmission& file : batch->files) reports.push_back(file.report);
-  const bool colour = !options.output && ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  const bool colour =
+      !options.output && ::isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
   for (const Error& failure : batch->failures) fail(failure);
   int code = exit_code(*batch);
   if (reports.empty()) return code;
-  const std::string text =
-      options.as_json ? render_json(form, reports, language) : render_text(form, reports, language, colour);
+  const std::string text = options.as_json ? render_json(form, reports, language)
+                                           : render_text(form, reports, language, colour);
   if (!options.output) return std::max(code, print(text));
   if (const auto written = write_file(*options.output, text); !written)
     return fail({Error::Kind::io, written.error().what, written.error().where});

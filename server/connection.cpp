@@ -31,8 +31,8 @@ thread_local const ConnectionDeadline* current_deadline = nullptr;
 
 class Connection : public Poco::Net::TCPServerConnection {
  public:
-  Connection(const StreamSocket& socket, HTTPServerParams::Ptr parameters, Answerer& answerer, Reaper& reaper,
-             const ConnectionTimes& times)
+  Connection(const StreamSocket& socket, HTTPServerParams::Ptr parameters, Answerer& answerer,
+             Reaper& reaper, const ConnectionTimes& times)
       : TCPServerConnection(socket),
         parameters_(std::move(parameters)),
         answerer_(answerer),
@@ -41,7 +41,8 @@ class Connection : public Poco::Net::TCPServerConnection {
 
   void run() override {
     try {
-      HTTPServerSession session(socket(), parameters_);  // closes the socket when it ends: after the deadline
+      HTTPServerSession session(socket(),
+                                parameters_);  // closes the socket when it ends: after the deadline
       const ConnectionDeadline deadline(reaper_, socket(), times_.head);
       if (serve(session)) linger();
     } catch (const Poco::Net::NetException&) {  // the client went away
@@ -114,7 +115,8 @@ std::uint64_t Reaper::add(const StreamSocket& socket, Clock::time_point deadline
 
 void Reaper::extend(std::uint64_t ticket, Clock::time_point deadline) {
   const std::lock_guard lock(mutex_);
-  if (const auto found = watched_.find(ticket); found != watched_.end()) found->second.deadline = deadline;
+  if (const auto found = watched_.find(ticket); found != watched_.end())
+    found->second.deadline = deadline;
 }
 
 void Reaper::drop(std::uint64_t ticket) {
@@ -148,7 +150,8 @@ void Reaper::watch(const std::stop_token& stop) {
   }
 }
 
-ConnectionDeadline::ConnectionDeadline(Reaper& reaper, const StreamSocket& socket, std::chrono::seconds time)
+ConnectionDeadline::ConnectionDeadline(Reaper& reaper, const StreamSocket& socket,
+                                       std::chrono::seconds time)
     : reaper_(reaper), ticket_(reaper.add(socket, Reaper::Clock::now() + time)) {
   current_deadline = this;
 }
@@ -163,8 +166,8 @@ void ConnectionDeadline::extend(std::chrono::seconds time) {
     current_deadline->reaper_.extend(current_deadline->ticket_, Reaper::Clock::now() + time);
 }
 
-ConnectionFactory::ConnectionFactory(HTTPServerParams::Ptr parameters, Answerer& answerer, Reaper& reaper,
-                                     const ConnectionTimes& times)
+ConnectionFactory::ConnectionFactory(HTTPServerParams::Ptr parameters, Answerer& answerer,
+                                     Reaper& reaper, const ConnectionTimes& times)
     : parameters_(std::move(parameters)), answerer_(answerer), reaper_(reaper), times_(times) {}
 
 Poco::Net::TCPServerConnection* ConnectionFactory::createConnection(const StreamSocket& socket) {

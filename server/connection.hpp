@@ -1,5 +1,5 @@
-/// Connections that end: Poco's timeouts bound each read, not a request, so a thread of our own shuts down the sockets
-/// whose time is over.
+/// Connections that end: Poco's timeouts bound each read, not a request, so a thread of our own
+/// shuts down the sockets whose time is over.
 #pragma once
 
 #include <Poco/Net/HTTPServerParams.h>
@@ -48,11 +48,12 @@ class Reaper {
   std::jthread thread_;  ///< last: it uses all the others
 };
 
-/// The deadline of the connection that the calling thread serves. Must end before the socket is closed: a number that
-/// was given to another connection meanwhile must not be shut down.
+/// The deadline of the connection that the calling thread serves. Must end before the socket is
+/// closed: a number that was given to another connection meanwhile must not be shut down.
 class ConnectionDeadline {
  public:
-  ConnectionDeadline(Reaper& reaper, const Poco::Net::StreamSocket& socket, std::chrono::seconds time);
+  ConnectionDeadline(Reaper& reaper, const Poco::Net::StreamSocket& socket,
+                     std::chrono::seconds time);
   ~ConnectionDeadline();
   ConnectionDeadline(const ConnectionDeadline&) = delete;
   ConnectionDeadline& operator=(const ConnectionDeadline&) = delete;
@@ -73,19 +74,22 @@ class Answerer {
   Answerer& operator=(const Answerer&) = delete;
   virtual ~Answerer() = default;
 
-  virtual void answer(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) = 0;
+  virtual void answer(Poco::Net::HTTPServerRequest& request,
+                      Poco::Net::HTTPServerResponse& response) = 0;
   /// To a head that could not be read; `fault` as in ProblemCode::bad_request.
-  virtual void answer_malformed(Poco::Net::HTTPServerResponse& response, std::string_view fault) = 0;
+  virtual void answer_malformed(Poco::Net::HTTPServerResponse& response,
+                                std::string_view fault) = 0;
 };
 
 struct ConnectionTimes {
   std::chrono::seconds head{10};
-  /// After the answer, for what the client still sends: closed at once, its system would drop the unread answer.
+  /// After the answer, for what the client still sends: closed at once, its system would drop the
+  /// unread answer.
   std::chrono::seconds linger{10};
 };
 
-/// Makes connections that are under a deadline from their first moment, carry one request, and never answer "100
-/// Continue" by themselves.
+/// Makes connections that are under a deadline from their first moment, carry one request, and
+/// never answer "100 Continue" by themselves.
 class ConnectionFactory : public Poco::Net::TCPServerConnectionFactory {
  public:
   ConnectionFactory(Poco::Net::HTTPServerParams::Ptr parameters, Answerer& answerer, Reaper& reaper,

@@ -21,12 +21,14 @@ constexpr std::size_t kBodyStep = 256u << 10;
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  });
   return result;
 }
 
-std::vector<std::string> values_of(const Poco::Net::HTTPServerRequest& request, std::string_view name) {
+std::vector<std::string> values_of(const Poco::Net::HTTPServerRequest& request,
+                                   std::string_view name) {
   std::vector<std::string> values;
   for (const auto& [key, value] : request)
     if (lower(key) == name) values.push_back(value);
@@ -40,7 +42,8 @@ bool accepts_text(const std::string& accept) {
 }
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
 }
 
 /// A token of RFC 9110, which is what names of headers are.
@@ -54,14 +57,17 @@ bool is_token(std::string_view name) {
 
 /// The path of "/path?query" or "http://host/path?query".
 std::string path_of(std::string_view uri) {
-  if (const std::size_t scheme = uri.find("://"); scheme != std::string_view::npos && !uri.starts_with('/')) {
+  if (const std::size_t scheme = uri.find("://");
+      scheme != std::string_view::npos && !uri.starts_with('/')) {
     const std::size_t slash = uri.find('/', scheme + 3);
     uri = slash == std::string_view::npos ? "/" : uri.substr(slash);
   }
   return std::string(uri.substr(0, uri.find('?')));
 }
 
-Refusal bad_request(std::string fault) { return {ProblemCode::bad_request, {{"fault", std::move(fault)}}}; }
+Refusal bad_request(std::string fault) {
+  return {ProblemCode::bad_request, {{"fault", std::move(fault)}}};
+}
 
 std::vector<std::string> languages_of(const Form& form) {
   std::vector<std::string> tags;
@@ -82,13 +88,16 @@ Arguments worded(const Refusal& refusal, const Form& form, std::string_view lang
   for (auto& [name, value] : arguments)
     if (name == "fault")
       value = std::string(form.text(fmt::format("problem.fault.{}", std::get<std::string>(value)),
-                                    form.language(language)).value);
+                                    form.language(language))
+                              .value);
   return arguments;
 }
 
-void send(Poco::Net::HTTPServerResponse& response, int status, std::string_view reason, std::string_view media_type,
-          const std::string& language, bool is_head_only, std::string_view body) {
-  response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(status), std::string(reason));
+void send(Poco::Net::HTTPServerResponse& response, int status, std::string_view reason,
+          std::string_view media_type, const std::string& language, bool is_head_only,
+          std::string_view body) {
+  response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(status),
+                              std::string(reason));
   response.setContentType(std::string(media_type));
   response.setContentLength64(static_cast<Poco::Int64>(body.size()));
   response.set("Content-Language", language);
@@ -101,11 +110,13 @@ void send(Poco::Net::HTTPServerResponse& response, int status, std::string_view 
 
 }  // namespace
 
-Exchange::Exchange(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response, const Form& form)
+Exchange::Exchange(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response,
+                   const Form& form)
     : request_(request), response_(response), form_(form) {
   path_ = path_of(request.getURI());
   const auto languages = languages_of(form);
-  language_ = best_language(request.get("Accept-Language", ""), languages).value_or(languages.front());
+  language_ =
+      best_language(request.get("Accept-Language", ""), languages).value_or(languages.front());
   wants_text_ = accepts_text(request.get("Accept", ""));
 }
 
@@ -115,12 +126,14 @@ std::optional<Refusal> Exchange::check_head() const {
   for (const auto& [key, value] : request_)
     if (!is_token(key) || has_control(value)) return bad_request("header");
   // Whoever reads the first and whoever reads the last would read another request.
-  for (const std::string_view name : {"authorization", "content-type", "content-encoding", "transfer-encoding"})
+  for (const std::string_view name :
+       {"authorization", "content-type", "content-encoding", "transfer-encoding"})
     if (values_of(request_, name).size() > 1) return bad_request("header");
   const auto lengths = values_of(request_, "content-length");
   if (lengths.size() > 1) return bad_request("lengths");
   if (!lengths.empty() && !parse_length(lengths.front())) return bad_request("length");
-  if (!lengths.empty() && !values_of(request_, "transfer-encoding").empty()) return bad_request("length-and-encoding");
+  if (!lengths.empty() && !values_of(request_, "transfer-encoding").empty())
+    return bad_request("length-and-encoding");
   const std::size_t hosts = values_of(request_, "host").size();
   if (hosts > 1 || (version == "HTTP/1.1" && hosts == 0)) return bad_request("host");
   return std::nullopt;
@@ -132,7 +145,8 @@ std::optional<Refusal> Exchange::check_upload_head(std::uint64_t most_bytes) con
   if (lengths.empty()) return Refusal{ProblemCode::length_required, {}};
   const auto length = parse_length(lengths.front());
   if (!length || *length > most_bytes)
-    return Refusal{ProblemCode::too_large, {{"limit", static_cast<std::int64_t>(most_bytes >> 20)}}};
+    return Refusal{ProblemCode::too_large,
+                   {{"limit", static_cast<std::int64_t>(most_bytes >> 20)}}};
   std::string type = lower(request_.getContentType());
   type = type.substr(0, type.find(';'));
   type.erase(type.find_last_not_of(" \t") + 1);
@@ -144,7 +158,8 @@ std::optional<Refusal> Exchange::check_upload_head(std::uint64_t most_bytes) con
 
 std::optional<std::string> Exchange::bearer_token() const {
   const std::string value = request_.get("Authorization", "");
-  if (value.size() <= kBearer.size() || lower(value.substr(0, kBearer.size())) != lower(kBearer)) return std::nullopt;
+  if (value.size() <= kBearer.size() || lower(value.substr(0, kBearer.size())) != lower(kBearer))
+    return std::nullopt;
   return value.substr(kBearer.size());
 }
 
@@ -152,7 +167,8 @@ std::optional<std::string> Exchange::read_body(std::size_t padding) {
   if (request_.getExpectContinue()) response_.sendContinue();
   const auto length = static_cast<std::size_t>(request_.getContentLength64());
   std::string body;
-  body.reserve(length + padding);  // not touched until the bytes come: a promised length costs us nothing
+  body.reserve(length +
+               padding);  // not touched until the bytes come: a promised length costs us nothing
   std::istream& in = request_.stream();
   while (body.size() < length) {
     const std::size_t before = body.size();
@@ -164,9 +180,12 @@ std::optional<std::string> Exchange::read_body(std::size_t padding) {
   return body;
 }
 
-void Exchange::set_header(const std::string& name, const std::string& value) { response_.set(name, value); }
+void Exchange::set_header(const std::string& name, const std::string& value) {
+  response_.set(name, value);
+}
 
-void Exchange::answer(int status, std::string_view reason, std::string_view media_type, std::string_view body) {
+void Exchange::answer(int status, std::string_view reason, std::string_view media_type,
+                      std::string_view body) {
   response_.set("Vary", "Accept, Accept-Language");
   send(response_, status, reason, media_type, language_, request_.getMethod() == "HEAD", body);
 }
@@ -182,14 +201,17 @@ void Exchange::refuse(const Refusal& refusal, std::string_view members, std::str
   if (entry.status == 503) response_.set("Retry-After", "5");
   const Arguments arguments = worded(refusal, form_, language_);
   if (wants_text_) {
-    const std::string body = problem_text(refusal.code, form_, language_, arguments) + std::string(text);
+    const std::string body =
+        problem_text(refusal.code, form_, language_, arguments) + std::string(text);
     answer(entry.status, entry.reason, kText, body);
   } else {
-    answer(entry.status, entry.reason, kProblem, problem_json(refusal.code, form_, language_, arguments, members));
+    answer(entry.status, entry.reason, kProblem,
+           problem_json(refusal.code, form_, language_, arguments, members));
   }
 }
 
-void refuse_malformed(Poco::Net::HTTPServerResponse& response, const Form& form, std::string_view fault) {
+void refuse_malformed(Poco::Net::HTTPServerResponse& response, const Form& form,
+                      std::string_view fault) {
   const std::string language = languages_of(form).front();
   const Refusal refusal = bad_request(std::string(fault));
   const Problem& entry = problem(refusal.code);

@@ -28,11 +28,15 @@ struct Words {
   std::string title, detail;
 };
 
-Words words_of(const Problem& problem, const Form& form, std::string_view language, const Arguments& arguments) {
+Words words_of(const Problem& problem, const Form& form, std::string_view language,
+               const Arguments& arguments) {
   const std::uint32_t index = form.language(language);
   MessageFormatter formatter(form.language_tag(index));
-  const auto phrase = [&](const std::string& id) { return formatter.format(form.text(id, index).value, arguments); };
-  return {phrase(fmt::format("problem.{}.title", problem.code)), phrase(fmt::format("problem.{}.detail", problem.code))};
+  const auto phrase = [&](const std::string& id) {
+    return formatter.format(form.text(id, index).value, arguments);
+  };
+  return {phrase(fmt::format("problem.{}.title", problem.code)),
+          phrase(fmt::format("problem.{}.detail", problem.code))};
 }
 
 }  // namespace
@@ -41,8 +45,8 @@ const Problem& problem(ProblemCode code) { return kProblems[static_cast<std::siz
 
 std::span<const Problem> problems() { return kProblems; }
 
-std::string problem_json(ProblemCode code, const Form& form, std::string_view language, const Arguments& arguments,
-                         std::string_view members) {
+std::string problem_json(ProblemCode code, const Form& form, std::string_view language,
+                         const Arguments& arguments, std::string_view members) {
   const Problem& entry = problem(code);
   const Words words = words_of(entry, form, language, arguments);
   const nlohmann::ordered_json body = {{"type", fmt::format("urn:cosp:problem:{}", entry.code)},
@@ -57,7 +61,8 @@ std::string problem_json(ProblemCode code, const Form& form, std::string_view la
   return text + "\n";
 }
 
-std::string problem_text(ProblemCode code, const Form& form, std::string_view language, const Arguments& arguments) {
+std::string problem_text(ProblemCode code, const Form& form, std::string_view language,
+                         const Arguments& arguments) {
   const Words words = words_of(problem(code), form, language, arguments);
   return fmt::format("{}\n{}\n", words.title, words.detail);
 }

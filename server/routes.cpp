@@ -41,7 +41,8 @@ nlohmann::ordered_json receipt_json(const Cycle& cycle, const Received& received
     receipt["digest"] = report.digests.submission;
     receipt["stated_revision"] = received.checked.submission->header.revision;
     // An older file sent by mistake would otherwise take the place of a later one without a word.
-    if (received.passed_over && !received.receipt.is_unchanged) receipt["lower_than_stated"] = *received.passed_over;
+    if (received.passed_over && !received.receipt.is_unchanged)
+      receipt["lower_than_stated"] = *received.passed_over;
   }
   return receipt;
 }
@@ -128,18 +129,22 @@ std::optional<Routes::Target> Routes::parse(std::string_view path) {
   if (parts.size() < 2 || parts[1] != "submissions") return std::nullopt;
   target.kind = Target::Kind::submissions;
   if (parts.size() == 2) return target;
-  if (parts.size() > 5 || parts.size() < 4 || (parts.size() == 5 && parts[4] != "findings")) return std::nullopt;
+  if (parts.size() > 5 || parts.size() < 4 || (parts.size() == 5 && parts[4] != "findings"))
+    return std::nullopt;
   target.kind = parts.size() == 5 ? Target::Kind::findings : Target::Kind::revision;
   target.submitter = parts[2];
-  const auto [end, error] = std::from_chars(parts[3].data(), parts[3].data() + parts[3].size(), target.revision);
-  if (error != std::errc() || end != parts[3].data() + parts[3].size() || target.revision == 0) return std::nullopt;
+  const auto [end, error] =
+      std::from_chars(parts[3].data(), parts[3].data() + parts[3].size(), target.revision);
+  if (error != std::errc() || end != parts[3].data() + parts[3].size() || target.revision == 0)
+    return std::nullopt;
   return target;
 }
 
 void Routes::handle(Exchange& exchange) {
   if (const auto refusal = exchange.check_head()) return exchange.refuse(*refusal);
   const auto target = parse(exchange.path());
-  const bool is_known = target && (target->kind == Target::Kind::health || target->cycle == cycle_->id);
+  const bool is_known =
+      target && (target->kind == Target::Kind::health || target->cycle == cycle_->id);
   if (!is_known) return exchange.refuse({ProblemCode::not_found, {}});
   const bool is_upload = target->kind == Target::Kind::submissions;
   const std::string allowed = is_upload ? "POST" : "GET, HEAD";
@@ -159,24 +164,26 @@ void Routes::handle(Exchange& exchange) {
 
 void Routes::health(Exchange& exchange) const {
   // Says more than that the process lives: the store answers.
-  if (const auto tokens = store_->find_token(""); !tokens) return exchange.refuse({ProblemCode::store_failed, {}});
+  if (const auto tokens = store_->find_token(""); !tokens)
+    return exchange.refuse({ProblemCode::store_failed, {}});
   exchange.answer_json(200, "OK", "{\"status\":\"ok\"}\n");
 }
 
 void Routes::status(Exchange& exchange) const {
   const auto revisions = store_->received_finals(cycle_->id);
   if (!revisions) return exchange.refuse({ProblemCode::store_failed, {}});
-  // Final submissions received and nothing else: no drafts, not even their number by that of the revision; no lateness,
-  // no States that have not reported.
+  // Final submissions received and nothing else: no drafts, not even their number by that of the
+  // revision; no lateness, no States that have not reported.
   nlohmann::ordered_json received = nlohmann::ordered_json::array();
   for (const StoredRevision& revision : *revisions)
-    received.push_back({{"submitter", revision.submitter},
-                        {"received_on", revision.received_at.substr(0, 10)}});
-  const nlohmann::ordered_json body = {{"cycle", cycle_->id},
-                                       {"purpose", to_string(cycle_->purpose)},
-                                       {"form", {{"id", form().id()}, {"version", form().version()}}},
-                                       {"cut_off", cycle_->cut_off.to_string()},
-                                       {"received", received}};
+    received.push_back(
+        {{"submitter", revision.submitter}, {"received_on", revision.received_at.substr(0, 10)}});
+  const nlohmann::ordered_json body = {
+      {"cycle", cycle_->id},
+      {"purpose", to_string(cycle_->purpose)},
+      {"form", {{"id", form().id()}, {"version", form().version()}}},
+      {"cut_off", cycle_->cut_off.to_string()},
+      {"received", received}};
   exchange.answer_json(200, "OK", dump(body) + "\n");
 }
 
@@ -200,14 +207,16 @@ std::optional<TokenRecord> Routes::authorize(Exchange& exchange) const {
 void Routes::upload(Exchange& exchange) {
   const auto token = authorize(exchange);
   if (!token) return;
-  if (const auto refusal = exchange.check_upload_head(options_.upload_bytes)) return exchange.refuse(*refusal);
+  if (const auto refusal = exchange.check_upload_head(options_.upload_bytes))
+    return exchange.refuse(*refusal);
   const Seat seat(*this, token->submitter);
   if (!seat.is_taken()) return exchange.refuse({ProblemCode::busy, {}});
   auto body = exchange.read_body(SubmissionReader::kPadding);
   if (!body) return exchange.refuse({ProblemCode::bad_request, {{"fault", "cut"}}});
   const auto received = [&] {  // gives the reader back before a slow client has read its answer
     LentReader reader(*this);
-    return receive(*form_, *cycle_, *store_, *reader, {std::move(*body), exchange.media_type(), *token, utc_now()});
+    return receive(*form_, *cycle_, *store_, *reader,
+                   {std::move(*body), exchange.media_type(), *token, utc_now()});
   }();
   if (!received) return exchange.refuse({ProblemCode::store_failed, {}});
   if (received->is_foreign)
@@ -226,10 +235,13 @@ std::string Routes::rendered(const Exchange& exchange, const CheckedSubmission& 
 void Routes::answer_received(Exchange& exchange, const Received& received) const {
   const std::string report = rendered(exchange, received.checked);
   const std::string receipt = dump(receipt_json(*cycle_, received));
-  const std::string members = fmt::format("\"receipt\":{},\"report\":{}", receipt, exchange.wants_text() ? "" : report);
+  const std::string members =
+      fmt::format("\"receipt\":{},\"report\":{}", receipt, exchange.wants_text() ? "" : report);
   const Outcome outcome = received.checked.report.outcome;
-  if (outcome == Outcome::unreadable) return exchange.refuse({ProblemCode::unreadable, {}}, members, report);
-  if (outcome == Outcome::blocked) return exchange.refuse({ProblemCode::blocked, {}}, members, report);
+  if (outcome == Outcome::unreadable)
+    return exchange.refuse({ProblemCode::unreadable, {}}, members, report);
+  if (outcome == Outcome::blocked)
+    return exchange.refuse({ProblemCode::blocked, {}}, members, report);
   exchange.set_header("ETag", "\"" + received.checked.report.digests.submission + "\"");
   exchange.set_header("Location", fmt::format("{}{}/submissions/{}/{}", kPrefix, cycle_->id,
                                               received.checked.submission->header.submitter,
@@ -242,7 +254,8 @@ void Routes::answer_received(Exchange& exchange, const Received& received) const
     exchange.answer_json(status, reason, "{" + members + "}\n");
 }
 
-std::optional<StoredRevision> Routes::authorized_revision(Exchange& exchange, const Target& target) const {
+std::optional<StoredRevision> Routes::authorized_revision(Exchange& exchange,
+                                                          const Target& target) const {
   const auto token = authorize(exchange);
   if (!token) return std::nullopt;
   if (token->submitter != target.submitter) {

@@ -23,15 +23,16 @@ namespace cosp {
 /// Shared by all threads of a server.
 class Routes {
  public:
-  Routes(const ServerOptions& options, std::shared_ptr<const PreparedForm> form, std::shared_ptr<const Cycle> cycle,
-         std::shared_ptr<Store> store);
+  Routes(const ServerOptions& options, std::shared_ptr<const PreparedForm> form,
+         std::shared_ptr<const Cycle> cycle, std::shared_ptr<Store> store);
 
   const Form& form() const { return form_->form; }
   void handle(Exchange& exchange);
 
  private:
   struct Target;  ///< what a path names
-  /// A reader while it is lent; waits for one when all are. Their number bounds what is checked at once.
+  /// A reader while it is lent; waits for one when all are. Their number bounds what is checked at
+  /// once.
   class LentReader;
   /// A place among the uploads under way, in all and of one State; taken or not.
   class Seat;
@@ -43,7 +44,8 @@ class Routes {
   void revision(Exchange& exchange, const Target& target);
   void findings(Exchange& exchange, const Target& target);
 
-  /// The record of the request's token; refuses the exchange itself when there is none that is valid.
+  /// The record of the request's token; refuses the exchange itself when there is none that is
+  /// valid.
   std::optional<TokenRecord> authorize(Exchange& exchange) const;
   /// The revision, for the State that the token is bound to; refuses otherwise.
   std::optional<StoredRevision> authorized_revision(Exchange& exchange, const Target& target) const;

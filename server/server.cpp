@@ -16,7 +16,8 @@
 namespace cosp {
 namespace {
 
-// A silent client holds a thread until its deadline, so there are many; an idle thread costs some 40 KB.
+// A silent client holds a thread until its deadline, so there are many; an idle thread costs some
+// 40 KB.
 constexpr int kThreads = 512;
 constexpr int kBacklog = 256;
 /// What connections under way still get when the server is stopped.
@@ -26,11 +27,13 @@ class RouteAnswerer : public Answerer {
  public:
   explicit RouteAnswerer(Routes& routes) : routes_(routes) {}
 
-  void answer(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
+  void answer(Poco::Net::HTTPServerRequest& request,
+              Poco::Net::HTTPServerResponse& response) override {
     Exchange exchange(request, response, routes_.form());
     try {
       routes_.handle(exchange);
-    } catch (const Poco::Exception&) {  // mostly a client that went away; the connection knows what to do
+    } catch (const Poco::Exception&) {  // mostly a client that went away; the connection knows what
+                                        // to do
       throw;
     } catch (const std::exception& fault) {  // whatever it was, the client must not wait in vain
       fmt::print(stderr, "cosp: request: {}\n", escape::terminal(fault.what()));
@@ -63,8 +66,8 @@ struct Server::Implementation {
     parameters->setTimeout(Poco::Timespan(static_cast<long>(options.head_timeout_s), 0));
     const ConnectionTimes times{std::chrono::seconds(options.head_timeout_s),
                                 std::chrono::seconds(options.linger_timeout_s)};
-    server = std::make_unique<Poco::Net::TCPServer>(new ConnectionFactory(parameters, answerer, reaper, times), threads,
-                                                    socket, parameters);
+    server = std::make_unique<Poco::Net::TCPServer>(
+        new ConnectionFactory(parameters, answerer, reaper, times), threads, socket, parameters);
   }
 
   Routes routes;
@@ -75,16 +78,20 @@ struct Server::Implementation {
   std::unique_ptr<Poco::Net::TCPServer> server;
 };
 
-Server::Server(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
+Server::Server(std::unique_ptr<Implementation> implementation)
+    : implementation_(std::move(implementation)) {}
 
 Server::~Server() { stop(); }
 
-Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options, std::shared_ptr<const PreparedForm> form,
-                                              std::shared_ptr<const Cycle> cycle, std::shared_ptr<Store> store) {
+Result<std::unique_ptr<Server>> Server::start(const ServerOptions& options,
+                                              std::shared_ptr<const PreparedForm> form,
+                                              std::shared_ptr<const Cycle> cycle,
+                                              std::shared_ptr<Store> store) {
   try {
-    const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress(options.address, options.port), kBacklog);
-    auto implementation = std::make_unique<Implementation>(options, std::move(form), std::move(cycle),
-                                                           std::move(store), socket);
+    const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress(options.address, options.port),
+                                         kBacklog);
+    auto implementation = std::make_unique<Implementation>(
+        options, std::move(form), std::move(cycle), std::move(store), socket);
     implementation->server->start();
     return std::unique_ptr<Server>(new Server(std::move(implementation)));
   } catch (const Poco::Exception& fault) {

@@ -40,11 +40,13 @@ void find_in_folder(const fs::path& folder, Found& found) {
     }
   }
   if (failed) {
-    found.failures.push_back({Error::Kind::io, "cannot read folder: " + failed.message(), folder.string()});
+    found.failures.push_back(
+        {Error::Kind::io, "cannot read folder: " + failed.message(), folder.string()});
     return;
   }
   if (files.empty())
-    found.failures.push_back({Error::Kind::not_found, "no submissions (*.json) in this folder", folder.string()});
+    found.failures.push_back(
+        {Error::Kind::not_found, "no submissions (*.json) in this folder", folder.string()});
   std::sort(files.begin(), files.end());
   found.files.insert(found.files.end(), files.begin(), files.end());
 }
@@ -73,22 +75,27 @@ Result<std::optional<fs::path>> cycle_beside(std::span<const fs::path> paths) {
   }
   if (cycles.empty()) return std::optional<fs::path>();
   if (cycles.size() > 1)
-    return Error{Error::Kind::bad_input,
-                 fmt::format("the files have different cycles beside them ({} and {}); name one with --cycle",
-                             cycles.begin()->string(), std::next(cycles.begin())->string()),
-                 ""};
+    return Error{
+        Error::Kind::bad_input,
+        fmt::format(
+            "the files have different cycles beside them ({} and {}); name one with --cycle",
+            cycles.begin()->string(), std::next(cycles.begin())->string()),
+        ""};
   return std::optional<fs::path>(*cycles.begin());
 }
 
 Result<std::string> read_submission_file(const fs::path& file) {
-  // One byte beyond the limit is let through, so that "too large" is a finding of the reader like any other.
+  // One byte beyond the limit is let through, so that "too large" is a finding of the reader like
+  // any other.
   return read_file(file, ReadLimits{}.bytes + 1, SubmissionReader::kPadding);
 }
 
-/// The form that the cycle targets, else that of the first file that names one, else the first there is.
+/// The form that the cycle targets, else that of the first file that names one, else the first
+/// there is.
 Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace, const Cycle* cycle,
                                                         std::span<const fs::path> files) {
-  if (cycle != nullptr) return workspace.form(cycle->forms.front().id, cycle->forms.front().version);
+  if (cycle != nullptr)
+    return workspace.form(cycle->forms.front().id, cycle->forms.front().version);
   SubmissionReader reader;
   for (const fs::path& file : files) {
     auto bytes = read_submission_file(file);
@@ -101,7 +108,8 @@ Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace, co
   return workspace.newest_form("");
 }
 
-Result<std::vector<Submission>> read_previous(const PreparedForm& form, std::span<const fs::path> paths) {
+Result<std::vector<Submission>> read_previous(const PreparedForm& form,
+                                              std::span<const fs::path> paths) {
   const Found found = find_submissions(paths);
   if (!found.failures.empty()) return found.failures.front();
   std::vector<Submission> previous;
@@ -118,7 +126,8 @@ Result<std::vector<Submission>> read_previous(const PreparedForm& form, std::spa
   return previous;
 }
 
-const Submission* previous_of(const std::vector<Submission>& previous, const Submission& submission) {
+const Submission* previous_of(const std::vector<Submission>& previous,
+                              const Submission& submission) {
   for (const Submission& candidate : previous)
     if (candidate.header.submitter == submission.header.submitter) return &candidate;
   return nullptr;
@@ -126,7 +135,8 @@ const Submission* previous_of(const std::vector<Submission>& previous, const Sub
 
 /// Takes the file's bytes through reading and sharing, and finds its former submission.
 CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader, std::string file,
-                             std::string& bytes, CheckAgainst against, const std::vector<Submission>& previous) {
+                             std::string& bytes, CheckAgainst against,
+                             const std::vector<Submission>& previous) {
   CheckedSubmission checked;
   ReadSubmission read = reader.read(bytes, form.form);
   if (read.is_unreadable) {
@@ -154,7 +164,8 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader,
   return checked;
 }
 
-/// A file that could not even be opened is unreadable like any other, so that no count passes over it.
+/// A file that could not even be opened is unreadable like any other, so that no count passes over
+/// it.
 CheckedSubmission not_opened(const fs::path& file, const Error& error) {
   Finding finding;
   finding.severity = Severity::blocker;
@@ -177,14 +188,15 @@ void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptio
     for (std::size_t i = next++; i < files.size(); i = next++) {
       if (auto bytes = read_submission_file(files[i]))
         batch.files[i] = check_with(*batch.form, reader, files[i].string(), *bytes,
-                                {batch.cycle.get(), nullptr, options.stage}, batch.previous);
+                                    {batch.cycle.get(), nullptr, options.stage}, batch.previous);
       else
         batch.files[i] = not_opened(files[i], bytes.error());
       const std::lock_guard lock(progress_mutex);
       if (options.progress) options.progress(++done, files.size());
     }
   };
-  const std::size_t wanted = options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t wanted =
+      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   {
     std::vector<std::jthread> helpers;
     for (std::size_t i = 1; i < std::min(wanted, files.size()); ++i) helpers.emplace_back(work);
@@ -199,7 +211,8 @@ CheckedSubmission check_bytes(const PreparedForm& form, SubmissionReader& reader
   return check_with(form, reader, std::move(file), bytes, against, {});
 }
 
-Result<Batch> check_paths(Workspace& workspace, std::span<const fs::path> paths, const BatchOptions& options) {
+Result<Batch> check_paths(Workspace& workspace, std::span<const fs::path> paths,
+                          const BatchOptions& options) {
   Found found = find_submissions(paths);
   Batch batch;
   batch.failures = std::move(found.failures);

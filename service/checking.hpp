@@ -37,8 +37,8 @@ struct CheckAgainst {
   std::optional<Stage> stage;  ///< instead of the submission's own
 };
 
-/// Checks the bytes of one file against a form. `file` is the name that the report carries. Never fails: whatever the
-/// bytes are, the report says what came of them.
+/// Checks the bytes of one file against a form. `file` is the name that the report carries. Never
+/// fails: whatever the bytes are, the report says what came of them.
 CheckedSubmission check_bytes(const PreparedForm& form, SubmissionReader& reader, std::string file,
                               std::string& bytes, const CheckAgainst& against);
 
@@ -47,24 +47,26 @@ struct BatchOptions {
   std::vector<std::filesystem::path> previous;  ///< submissions of the last cycle, files or folders
   std::optional<Stage> stage;
   unsigned jobs = 0;  ///< 0: as many as the machine has cores
-  std::function<void(std::size_t done, std::size_t total)> progress;  ///< called from one thread at a time
+  std::function<void(std::size_t done, std::size_t total)>
+      progress;  ///< called from one thread at a time
 };
 
 struct Batch {
   std::shared_ptr<const PreparedForm> form;
-  std::shared_ptr<const Cycle> cycle;        ///< null when there is none
+  std::shared_ptr<const Cycle> cycle;  ///< null when there is none
   std::vector<Submission> previous;
-  std::vector<CheckedSubmission> files;      ///< in the order of the paths, within folders by name
-  std::vector<Error> failures;               ///< folders without submissions, or that could not be read
+  std::vector<CheckedSubmission> files;  ///< in the order of the paths, within folders by name
+  std::vector<Error> failures;           ///< folders without submissions, or that could not be read
 };
 
-/// Checks files and folders (every *.json in them and below, but hidden ones). All are held against one form: that of the
-/// cycle, else the one that the first readable file names.
-/// Errors: a cycle or form that cannot be loaded; `not_found` when there is nothing to check at all.
+/// Checks files and folders (every *.json in them and below, but hidden ones). All are held against
+/// one form: that of the cycle, else the one that the first readable file names. Errors: a cycle or
+/// form that cannot be loaded; `not_found` when there is nothing to check at all.
 Result<Batch> check_paths(Workspace& workspace, std::span<const std::filesystem::path> paths,
                           const BatchOptions& options);
 
-/// Exit code of a batch: 0, 1 a blocker or an unexplained error, 3 something unreadable; the highest.
+/// Exit code of a batch: 0, 1 a blocker or an unexplained error, 3 something unreadable; the
+/// highest.
 int exit_code(const Batch& batch);
 
 }  // namespace cosp

@@ -34,7 +34,8 @@ std::optional<std::string> why_not(const Offered& offered, const Cycle& cycle) {
   if (checked.report.outcome == Outcome::unreadable) return "unreadable";
   if (checked.report.outcome == Outcome::blocked) return "blocked; `cosp validate` says why";
   if (checked.submission->header.stage == Stage::draft) return "a draft";
-  if (cycle.roster.find(checked.submission->header.submitter) == nullptr) return "its submitter is not in the roster";
+  if (cycle.roster.find(checked.submission->header.submitter) == nullptr)
+    return "its submitter is not in the roster";
   if (offered.received && *offered.received > cycle.cut_off) return "received after the cut-off";
   return std::nullopt;
 }
@@ -43,8 +44,11 @@ std::uint32_t revision_of(const Offered& offered) {
   return offered.revision != 0 ? offered.revision : offered.checked->submission->header.revision;
 }
 
-/// The file's name without the folders above it, so that the same files in another place give the same bytes.
-std::string name_of(const Offered& offered) { return fs::path(offered.checked->report.file).filename().string(); }
+/// The file's name without the folders above it, so that the same files in another place give the
+/// same bytes.
+std::string name_of(const Offered& offered) {
+  return fs::path(offered.checked->report.file).filename().string();
+}
 
 Chosen choose(const std::vector<Offered>& offered, const Cycle& cycle) {
   Chosen chosen;
@@ -59,21 +63,27 @@ Chosen choose(const std::vector<Offered>& offered, const Cycle& cycle) {
     if (known != nullptr) {
       const Offered& old = is_later ? *known : candidate;
       const bool is_same = revision_of(candidate) == revision_of(*known);
-      chosen.left_out.push_back({old.checked->report.file,
-                                 is_same ? fmt::format("a second file of revision {}; the later of the two needs a higher number", revision_of(old))
-                                         : fmt::format("superseded by revision {}", revision_of(is_later ? candidate : *known))});
+      chosen.left_out.push_back(
+          {old.checked->report.file,
+           is_same ? fmt::format(
+                         "a second file of revision {}; the later of the two needs a higher number",
+                         revision_of(old))
+                   : fmt::format("superseded by revision {}",
+                                 revision_of(is_later ? candidate : *known))});
     }
     if (is_later) known = &candidate;
   }
   for (const auto& [code, taken] : latest)
     chosen.contributors.push_back({cycle.roster.find(code), taken->checked->submission.get(),
-                                   taken->checked->evaluation.get(), taken->received, name_of(*taken),
-                                   taken->checked->report.digests.submission});
+                                   taken->checked->evaluation.get(), taken->received,
+                                   name_of(*taken), taken->checked->report.digests.submission});
   return chosen;
 }
 
-/// The languages asked for; all of the form when none is. For one that the form lacks, its source language.
-std::vector<std::string> choose_languages(const Form& form, const std::vector<std::string>& wanted) {
+/// The languages asked for; all of the form when none is. For one that the form lacks, its source
+/// language.
+std::vector<std::string> choose_languages(const Form& form,
+                                          const std::vector<std::string>& wanted) {
   std::vector<std::string> chosen;
   if (wanted.empty())
     for (const StringRef tag : form.tables().languages) chosen.emplace_back(form.string(tag));
@@ -84,7 +94,8 @@ std::vector<std::string> choose_languages(const Form& form, const std::vector<st
   return chosen;
 }
 
-Result<std::vector<const Declaration*>> choose_products(const Form& form, const std::vector<std::string>& wanted) {
+Result<std::vector<const Declaration*>> choose_products(const Form& form,
+                                                        const std::vector<std::string>& wanted) {
   std::vector<const Declaration*> products;
   std::vector<std::string_view> known;
   for (const Declaration& product : form.products()) {
@@ -110,30 +121,35 @@ Result<std::vector<const Declaration*>> choose_products(const Form& form, const 
 class PartWriter {
  public:
   PartWriter(OutputFolder& folder, const CompilationInput& input, TemplateSet& templates)
-      : folder_(folder), input_(input), templates_(templates), part_(std::string(to_string(input.audience))) {}
+      : folder_(folder),
+        input_(input),
+        templates_(templates),
+        part_(std::string(to_string(input.audience))) {}
 
-  Result<void> write(const std::vector<const Declaration*>& products, const std::vector<std::string>& languages,
-                     const std::function<void()>& step) {
+  Result<void> write(const std::vector<const Declaration*>& products,
+                     const std::vector<std::string>& languages, const std::function<void()>& step) {
     const auto tables = count_tables(input_);
     if (!tables) return tables.error();
     for (const Declaration* product : products)
       for (const std::string& language : languages) {
-        if (const auto written = write_product(*product, *tables, language); !written) return written;
+        if (const auto written = write_product(*product, *tables, language); !written)
+          return written;
         step();
       }
     for (const DataFile& file : make_open_data(input_, *tables, languages.front()))
-      if (const auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written) return written;
+      if (const auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written)
+        return written;
     return {};
   }
 
  private:
-  Result<void> write_product(const Declaration& product, const std::vector<Table>& tables, const std::string& language) {
-    if (input_.form.string(product.kind) == kWorkbookFormat) return write_workbook_file(product, tables, language);
-    const auto files = render_product(input_, tables, product, language, templates_);
-    if (!files) return files.error();
-    for (const DocumentFile& file : *files)
-      if (const auto written = folder_.write(fs::path(part_) / file.name, file.bytes); !written) return written;
-    return {};
+  Result<void> write_product(const Declaration& product, const std::vector<Table>& tables,
+                             const std::string& language) {
+    if (input_.form.string(product.kind) == kWorkbookFormat)
+      return write_workbook_file(product, tables, language);
+    return render_product(input_, tables, product, language, templates_, [&](DocumentFile file) {
+      return folder_.write(fs::path(part_) / file.name, file.bytes);
+    });
   }
 
   Result<void> write_workbook_file(const Declaration& product, const std::vector<Table>& tables,
@@ -157,9 +173,11 @@ class PartWriter {
 std::vector<std::string> files_below(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code failed;
-  for (fs::recursive_directory_iterator walk(folder, failed), end; !failed && walk != end; walk.increment(failed)) {
+  for (fs::recursive_directory_iterator walk(folder, failed), end; !failed && walk != end;
+       walk.increment(failed)) {
     std::error_code ignored;
-    if (walk->is_regular_file(ignored)) names.push_back(fs::relative(walk->path(), folder, ignored).generic_string());
+    if (walk->is_regular_file(ignored))
+      names.push_back(fs::relative(walk->path(), folder, ignored).generic_string());
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -168,9 +186,13 @@ std::vector<std::string> files_below(const fs::path& folder) {
 Json digests_of(const Form& form) {
   Json texts = Json::object();
   for (std::size_t i = 0; i < form.tables().languages.size(); ++i)
-    texts[std::string(form.string(form.tables().languages[i]))] = form.string(form.tables().text_digests[i]);
-  return {{"id", form.id()}, {"version", form.version()}, {"structure", form.structure_digest()},
-          {"rules", form.rules_digest()}, {"texts", texts}};
+    texts[std::string(form.string(form.tables().languages[i]))] =
+        form.string(form.tables().text_digests[i]);
+  return {{"id", form.id()},
+          {"version", form.version()},
+          {"structure", form.structure_digest()},
+          {"rules", form.rules_digest()},
+          {"texts", texts}};
 }
 
 /// What was made of what; the public one names those who consent to publication only.
@@ -183,7 +205,8 @@ Result<std::string> manifest(const CompilationInput& input, const fs::path& fold
       continue;
     }
     Json entry = {{"submitter", contributor.entry->code}, {"file", contributor.file}};
-    // The digest covers answers that are not public, and would let anyone try out what they might be.
+    // The digest covers answers that are not public, and would let anyone try out what they might
+    // be.
     if (input.audience == Audience::secretariat) entry["digest"] = contributor.digest;
     if (contributor.received) entry["received"] = contributor.received->to_string();
     submissions.push_back(std::move(entry));
@@ -213,8 +236,8 @@ Result<std::string> manifest(const CompilationInput& input, const fs::path& fold
 }  // namespace
 
 Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const PreparedForm> form,
-                               std::shared_ptr<const Cycle> cycle, const std::vector<Offered>& offered,
-                               const CompileRequest& request) {
+                               std::shared_ptr<const Cycle> cycle,
+                               const std::vector<Offered>& offered, const CompileRequest& request) {
   const auto languages = choose_languages(form->form, request.languages);
   const auto products = choose_products(form->form, request.only);
   if (!products) return products.error();
@@ -235,9 +258,11 @@ Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const Prepa
     const fs::path part(to_string(audience));
     const auto text = manifest(input, folder->staging() / part);
     if (!text) return text.error();
-    if (const auto written = folder->write(part / OutputFolder::kMarker, *text); !written) return written.error();
+    if (const auto written = folder->write(part / OutputFolder::kMarker, *text); !written)
+      return written.error();
     if (audience == Audience::secretariat)
-      if (const auto written = folder->write(OutputFolder::kMarker, *text); !written) return written.error();
+      if (const auto written = folder->write(OutputFolder::kMarker, *text); !written)
+        return written.error();
   }
   CompileSummary summary;
   summary.counted = chosen.contributors.size();

@@ -25,8 +25,9 @@ struct Offered {
 
 struct CompileRequest {
   std::filesystem::path output;
-  std::vector<std::string> languages;  ///< empty: all of the form; one that it lacks: its source language instead
-  std::vector<std::string> only;       ///< ids of products; empty: all. The open data always
+  std::vector<std::string>
+      languages;  ///< empty: all of the form; one that it lacks: its source language instead
+  std::vector<std::string> only;  ///< ids of products; empty: all. The open data always
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
@@ -36,17 +37,18 @@ struct LeftOut {
 };
 
 struct CompileSummary {
-  std::size_t counted = 0;            ///< submissions
-  std::vector<LeftOut> left_out;      ///< unreadable, blocked, drafts, superseded, after the cut-off, not of the cycle
-  std::vector<std::string> files;     ///< written, relative, sorted
+  std::size_t counted = 0;  ///< submissions
+  std::vector<LeftOut>
+      left_out;  ///< unreadable, blocked, drafts, superseded, after the cut-off, not of the cycle
+  std::vector<std::string> files;  ///< written, relative, sorted
 };
 
-/// Counts each submitter's latest final submission and writes the set of documents. All or nothing: the folder stands
-/// whole, or the former one is untouched. Same input, same bytes.
-/// Errors: `bad_input` for an unknown product, a cycle that is `official` without a decision, or a form that
-/// the generator refuses; `io`.
+/// Counts each submitter's latest final submission and writes the set of documents. All or nothing:
+/// the folder stands whole, or the former one is untouched. Same input, same bytes. Errors:
+/// `bad_input` for an unknown product, a cycle that is `official` without a decision, or a form
+/// that the generator refuses; `io`.
 Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const PreparedForm> form,
-                               std::shared_ptr<const Cycle> cycle, const std::vector<Offered>& offered,
-                               const CompileRequest& request);
+                               std::shared_ptr<const Cycle> cycle,
+                               const std::vector<Offered>& offered, const CompileRequest& request);
 
 }  // namespace cosp

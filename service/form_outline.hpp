@@ -11,13 +11,15 @@ namespace cosp {
 /// A condition in the words of its declaration, on one line; empty for kNone.
 std::string condition_text(const Form& form, std::uint32_t condition);
 
-/// Chapters, blocks and questions: code, type, label, when asked, what is required and allowed; then the registers.
+/// Chapters, blocks and questions: code, type, label, when asked, what is required and allowed;
+/// then the registers.
 std::string form_outline(const Form& form, std::string_view language);
 
 /// A line per provision that was not checked against the authentic text; empty when there is none.
 std::string unverified_provisions(const Form& form);
 
-/// A line per text that a language of the form lacks and takes from the source language; empty when there is none.
+/// A line per text that a language of the form lacks and takes from the source language; empty when
+/// there is none.
 std::string missing_texts(const Form& form);
 
 std::string rules_text(const Form& form, std::string_view language);

@@ -12,7 +12,8 @@
 namespace cosp {
 namespace {
 
-NewArrival arrival_of(const PreparedForm& form, const Cycle& cycle, Upload& upload, const CheckedSubmission& checked) {
+NewArrival arrival_of(const PreparedForm& form, const Cycle& cycle, Upload& upload,
+                      const CheckedSubmission& checked) {
   NewArrival arrival;
   arrival.cycle = cycle.id;
   arrival.submitter = upload.token.submitter;
@@ -41,11 +42,13 @@ std::uint32_t stated_revision(const StoredRevision& revision) {
   return json.is_object() ? json.value("revision", 0u) : 0;
 }
 
-Result<std::optional<std::uint32_t>> find_passed_over(Store& store, const Cycle& cycle, const Submission& submission) {
+Result<std::optional<std::uint32_t>> find_passed_over(Store& store, const Cycle& cycle,
+                                                      const Submission& submission) {
   const auto revisions = store.revisions(cycle.id, submission.header.submitter);
   if (!revisions) return revisions.error();
   if (revisions->empty()) return std::optional<std::uint32_t>();
-  const auto latest = store.revision(cycle.id, submission.header.submitter, revisions->back().revision);
+  const auto latest =
+      store.revision(cycle.id, submission.header.submitter, revisions->back().revision);
   if (!latest) return latest.error();
   const std::uint32_t stated = *latest ? stated_revision(**latest) : 0;
   return submission.header.revision < stated ? std::optional(stated) : std::nullopt;
@@ -53,8 +56,8 @@ Result<std::optional<std::uint32_t>> find_passed_over(Store& store, const Cycle&
 
 }  // namespace
 
-Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& store, SubmissionReader& reader,
-                         Upload upload) {
+Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& store,
+                         SubmissionReader& reader, Upload upload) {
   Received received;
   received.checked = check_bytes(form, reader, "", upload.bytes, {&cycle, nullptr, std::nullopt});
   const Submission* submission = received.checked.submission.get();
@@ -86,7 +89,8 @@ Result<CheckedSubmission> report_again(const PreparedForm& form, const Cycle& cy
   return check_bytes(form, reader, "", text, {&cycle, nullptr, std::nullopt});
 }
 
-Result<std::vector<StoredSubmission>> stored_finals(const PreparedForm& form, const Cycle& cycle, Store& store) {
+Result<std::vector<StoredSubmission>> stored_finals(const PreparedForm& form, const Cycle& cycle,
+                                                    Store& store) {
   auto revisions = store.latest_finals(cycle.id);
   if (!revisions) return revisions.error();
   std::vector<StoredSubmission> finals;
@@ -95,7 +99,8 @@ Result<std::vector<StoredSubmission>> stored_finals(const PreparedForm& form, co
   for (StoredRevision& revision : *revisions) {
     StoredSubmission stored;
     std::string text = std::move(revision.canonical);
-    stored.checked = check_bytes(form, reader, revision.submitter + ".json", text, {&cycle, nullptr, std::nullopt});
+    stored.checked = check_bytes(form, reader, revision.submitter + ".json", text,
+                                 {&cycle, nullptr, std::nullopt});
     stored.revision = std::move(revision);
     finals.push_back(std::move(stored));
   }
@@ -104,7 +109,8 @@ Result<std::vector<StoredSubmission>> stored_finals(const PreparedForm& form, co
 
 std::string utc_now() {
   const auto now = std::chrono::system_clock::now();
-  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
+  const auto since =
+      std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
   const std::time_t seconds = static_cast<std::time_t>(since / 1000);
   std::tm parts{};
   ::gmtime_r(&seconds, &parts);

@@ -12,7 +12,7 @@
 namespace cosp {
 namespace {
 
-constexpr int kRounds = 300;           ///< of mending; contradictions are rare, and each round mends several
+constexpr int kRounds = 300;  ///< of mending; contradictions are rare, and each round mends several
 constexpr std::uint32_t kReasonPerCent = 5;
 constexpr std::uint32_t kOptionalPerCent = 55;
 constexpr std::int64_t kUsualMostFigure = 400;
@@ -34,12 +34,13 @@ std::string within_limits(std::string text, const Field& field) {
   return text;
 }
 
-/// The code by which hints speak of a field: of a column with its register before it, since columns of several
-/// registers share names.
+/// The code by which hints speak of a field: of a column with its register before it, since columns
+/// of several registers share names.
 std::string hint_code(const Form& form, const Field& field) {
   for (const Column& column : form.columns())
     if (&column == &field)
-      return fmt::format("{}.{}", form.string(form.registry(column.owner).code), form.string(column.code));
+      return fmt::format("{}.{}", form.string(form.registry(column.owner).code),
+                         form.string(column.code));
   return std::string(form.string(field.code));
 }
 
@@ -50,7 +51,7 @@ struct SampleWriter::Draft {
   SampleRandom random;
   Submission submission;
   std::set<std::uint32_t> redrawn = {};  ///< questions drawn again in this round
-  std::uint64_t first_lot = 0;           ///< where in the pools of texts the rows of the submission begin
+  std::uint64_t first_lot = 0;  ///< where in the pools of texts the rows of the submission begin
   std::optional<std::uint64_t> row_lot = {};  ///< of the row being drawn: its texts belong together
 };
 
@@ -95,14 +96,16 @@ Row SampleWriter::draw_row(Draft& draft, std::uint32_t registry, std::uint32_t n
   Row row;
   row.id = fmt::format("{}-{}", form_.string(declared.code).substr(0, 3), number);
   for (const Column& column : form_.columns_of(declared)) {
-    const bool is_wanted = column.required != Requirement::never || draft.random.chance(kOptionalPerCent);
+    const bool is_wanted =
+        column.required != Requirement::never || draft.random.chance(kOptionalPerCent);
     row.cells.push_back(is_wanted ? draw_value(draft, column, kNone) : Answer{});
   }
   draft.row_lot.reset();
   return row;
 }
 
-/// The rows that the depositary has on record for the State; the words of the cycle file are the register's codes.
+/// The rows that the depositary has on record for the State; the words of the cycle file are the
+/// register's codes.
 void SampleWriter::fill_reservations(Draft& draft) const {
   const ReservationDeclaration& declared = form_.tables().reservations.front();
   if (declared.registry == kNone) return;
@@ -120,12 +123,15 @@ void SampleWriter::fill_reservations(Draft& draft) const {
         for (const std::string& code : known.provisions)
           if (const std::uint32_t provision = form_.find_provision(code); provision != kNone)
             draft.submission.numbers.push_back(provision);
-        cell.content.count = static_cast<std::uint32_t>(draft.submission.numbers.size()) - cell.content.first;
-      } else if (columns[i].type == QuestionType::date && columns[i].required == Requirement::never) {
+        cell.content.count =
+            static_cast<std::uint32_t>(draft.submission.numbers.size()) - cell.content.first;
+      } else if (columns[i].type == QuestionType::date &&
+                 columns[i].required == Requirement::never) {
         row.cells[i] = Answer{};  // an optional date, such as one of withdrawal, is not made up
       } else if (columns[i].list != kNone) {
         for (const std::string& word : {known.kind, known.extent})
-          if (const std::uint32_t option = form_.find_option(columns[i].list, word); option != kNone)
+          if (const std::uint32_t option = form_.find_option(columns[i].list, word);
+              option != kNone)
             row.cells[i].mask = std::uint64_t{1} << option;
       }
     }
@@ -146,7 +152,8 @@ void SampleWriter::fill_answers(Draft& draft) const {
       }
       if (!answer.is_absent() || answer.is_rejected) continue;
       const Question& question = form_.question(q);
-      const bool is_wanted = question.required != Requirement::never || draft.random.chance(kOptionalPerCent);
+      const bool is_wanted =
+          question.required != Requirement::never || draft.random.chance(kOptionalPerCent);
       Answer drawn = is_wanted ? draw(draft, question, q) : Answer{};
       drawn.is_rejected = drawn.is_absent();  // decided: stays open
       draft.submission.answers[q] = drawn;
@@ -175,7 +182,8 @@ bool SampleWriter::mend(Draft& draft) const {
       (void)evaluation.holds(instance.expect, {}, &trace);
       if (!trace.questions.empty() && draft.random.chance(50)) {
         Place other;
-        other.question = trace.questions[draft.random.below(static_cast<std::uint32_t>(trace.questions.size()))];
+        other.question =
+            trace.questions[draft.random.below(static_cast<std::uint32_t>(trace.questions.size()))];
         draw_again(draft, other);
       }
     }
@@ -202,22 +210,27 @@ Answer SampleWriter::draw(Draft& draft, const Field& field, std::uint32_t questi
   const bool is_role = std::any_of(form_.tables().roles.begin(), form_.tables().roles.end(),
                                    [&](const NamedIndex& role) { return role.index == question; });
   const bool may_reason = !field.always_answered && !is_role && field.bind == Binding::none &&
-                          field.type != QuestionType::status && field.required != Requirement::draft;
+                          field.type != QuestionType::status &&
+                          field.required != Requirement::draft;
   if (may_reason && draft.random.chance(kReasonPerCent)) return draw_reason(draft, field);
   Answer answer = draw_value(draft, field, question);
-  if (answer.is_absent() && may_reason && field.required != Requirement::never) answer = draw_reason(draft, field);
+  if (answer.is_absent() && may_reason && field.required != Requirement::never)
+    answer = draw_reason(draft, field);
   return answer;
 }
 
 Answer SampleWriter::draw_reason(Draft& draft, const Field& field) const {
-  constexpr Reason kDrawn[] = {Reason::not_available, Reason::under_consideration, Reason::withheld};
+  constexpr Reason kDrawn[] = {Reason::not_available, Reason::under_consideration,
+                               Reason::withheld};
   Answer answer;
   answer.state = Answer::State::reason;
   answer.reason = kDrawn[draft.random.below(std::size(kDrawn))];
   answer.visibility = field.floor;
-  const ReasonDeclaration& declared = form_.tables().reasons[static_cast<std::size_t>(answer.reason)];
+  const ReasonDeclaration& declared =
+      form_.tables().reasons[static_cast<std::size_t>(answer.reason)];
   if (declared.detail_list != kNone)
-    answer.detail = draft.random.below(static_cast<std::uint32_t>(form_.options_of(declared.detail_list).size()));
+    answer.detail = draft.random.below(
+        static_cast<std::uint32_t>(form_.options_of(declared.detail_list).size()));
   if (declared.needs_note || declared.detail_list != kNone) add_note(draft, answer);
   return answer;
 }
@@ -225,7 +238,8 @@ Answer SampleWriter::draw_reason(Draft& draft, const Field& field) const {
 void SampleWriter::add_note(Draft& draft, Answer& answer) const {
   AnswerExtra extra;
   const std::string& language = draft.submission.header.language;
-  extra.note.push_back({language, hints_.text("note", "note", "note", language, draft.random.next()), true});
+  extra.note.push_back(
+      {language, hints_.text("note", "note", "note", language, draft.random.next()), true});
   answer.extra = static_cast<std::uint32_t>(draft.submission.extras.size());
   draft.submission.extras.push_back(std::move(extra));
 }
@@ -244,7 +258,8 @@ std::uint64_t SampleWriter::draw_choices(Draft& draft, const Field& field) const
   const std::string code = hint_code(form_, field);
   for (std::size_t i = 0; i < options.size(); ++i)
     if ((offered >> i & 1) != 0)
-      total += weights[i] = hints_.weight(code, form_.string(field.suffix), form_.string(options[i].code));
+      total += weights[i] =
+          hints_.weight(code, form_.string(field.suffix), form_.string(options[i].code));
   if (total == 0) return 0;
   const auto draw_one = [&] {
     std::uint32_t left = draft.random.below(total);
@@ -255,10 +270,12 @@ std::uint64_t SampleWriter::draw_choices(Draft& draft, const Field& field) const
   std::uint64_t mask = draw_one();
   if (field.type != QuestionType::multi || (mask & field.exclusive) != 0) return mask;
   const std::uint32_t most = field.most_choices > 0 ? field.most_choices : 64;
-  const std::uint32_t tries = draft.random.below(static_cast<std::uint32_t>(std::popcount(offered)) + 1);
+  const std::uint32_t tries =
+      draft.random.below(static_cast<std::uint32_t>(std::popcount(offered)) + 1);
   for (std::uint32_t i = 0; i < tries; ++i) {
     const std::uint64_t another = draw_one();
-    if ((another & field.exclusive) == 0 && std::popcount(mask | another) <= static_cast<int>(most)) mask |= another;
+    if ((another & field.exclusive) == 0 && std::popcount(mask | another) <= static_cast<int>(most))
+      mask |= another;
   }
   return mask;
 }
@@ -266,7 +283,9 @@ std::uint64_t SampleWriter::draw_choices(Draft& draft, const Field& field) const
 Decimal SampleWriter::draw_figure(Draft& draft, const Field& field) const {
   const auto hint = hints_.figures(hint_code(form_, field), form_.string(field.suffix));
   auto [least, most] = hint.value_or(std::pair<std::int64_t, std::int64_t>{0, kUsualMostFigure});
-  const auto whole = [](const Decimal& bound) { return static_cast<std::int64_t>(bound.approximate()); };
+  const auto whole = [](const Decimal& bound) {
+    return static_cast<std::int64_t>(bound.approximate());
+  };
   if (field.has_minimum) least = std::max(least, whole(field.minimum));
   if (field.has_maximum) most = std::min(most, whole(field.maximum));
   return Decimal::from_integer(draft.random.between(least, std::max(least, most)));
@@ -283,8 +302,11 @@ Date SampleWriter::draw_date(Draft& draft, const Field& field) const {
     return otherwise;
   };
   const std::int64_t last = bound(field.latest, period.end).days_from_epoch();
-  const std::int64_t first = std::min(last, std::int64_t{bound(field.earliest, period.end.add_days(-kUsualDays)).days_from_epoch()});
-  return period.end.add_days(static_cast<int>(draft.random.between(first, last) - period.end.days_from_epoch()));
+  const std::int64_t first = std::min(
+      last,
+      std::int64_t{bound(field.earliest, period.end.add_days(-kUsualDays)).days_from_epoch()});
+  return period.end.add_days(
+      static_cast<int>(draft.random.between(first, last) - period.end.days_from_epoch()));
 }
 
 Answer SampleWriter::draw_value(Draft& draft, const Field& field, std::uint32_t question) const {
@@ -311,17 +333,25 @@ Answer SampleWriter::draw_value(Draft& draft, const Field& field, std::uint32_t 
     case QuestionType::multi:
     case QuestionType::yes_no: {
       const bool is_participation = question != kNone && question == form_.role("participation");
-      const std::uint32_t known = is_participation
-          ? form_.find_option(field.list, to_string(cycle_.position(draft.entry.code, cycle_.cut_off))) : kNone;
-      const bool is_organization = field.bind == Binding::organization || (question != kNone && question == form_.role("organization"));
-      const std::uint32_t said = is_organization
-          ? form_.find_option(field.list, draft.entry.kind == SubmitterKind::organization ? "yes" : "no") : kNone;
+      const std::uint32_t known =
+          is_participation
+              ? form_.find_option(field.list,
+                                  to_string(cycle_.position(draft.entry.code, cycle_.cut_off)))
+              : kNone;
+      const bool is_organization = field.bind == Binding::organization ||
+                                   (question != kNone && question == form_.role("organization"));
+      const std::uint32_t said =
+          is_organization
+              ? form_.find_option(field.list,
+                                  draft.entry.kind == SubmitterKind::organization ? "yes" : "no")
+              : kNone;
       const std::uint32_t fixed = known != kNone ? known : said;
       answer.mask = fixed != kNone ? std::uint64_t{1} << fixed : draw_choices(draft, field);
       if (answer.mask == 0) answer.state = Answer::State::absent;
       const auto options = form_.options_of(field.list);
       bool needs_note = false;
-      for (std::size_t i = 0; i < options.size(); ++i) needs_note |= (answer.mask >> i & 1) != 0 && options[i].needs_note;
+      for (std::size_t i = 0; i < options.size(); ++i)
+        needs_note |= (answer.mask >> i & 1) != 0 && options[i].needs_note;
       if (needs_note) add_note(draft, answer);
       break;
     }
@@ -339,31 +369,40 @@ Answer SampleWriter::draw_value(Draft& draft, const Field& field, std::uint32_t 
       break;
     case QuestionType::language: add_item(language); break;
     case QuestionType::languages:
-      answer.content = {static_cast<std::uint32_t>(submission.items.size()), language == "en" ? 1u : 2u};
+      answer.content = {static_cast<std::uint32_t>(submission.items.size()),
+                        language == "en" ? 1u : 2u};
       submission.items.push_back(language);
       if (language != "en") submission.items.emplace_back("en");
       break;
     case QuestionType::submitter: add_item(draft.entry.code); break;
     case QuestionType::reference: {
-      const auto available = static_cast<std::uint32_t>(submission.registers[field.registry].size());
+      const auto available =
+          static_cast<std::uint32_t>(submission.registers[field.registry].size());
       std::uint32_t most = std::min(available, 3u);
       if (field.most_rows > 0) most = std::min(most, field.most_rows);
       if (most == 0 || most < field.least_rows) {
         answer.state = Answer::State::absent;
         break;
       }
-      const auto count = static_cast<std::uint32_t>(draft.random.between(std::max(1u, field.least_rows), most));
+      const auto count =
+          static_cast<std::uint32_t>(draft.random.between(std::max(1u, field.least_rows), most));
       const std::uint32_t first = draft.random.below(available);
       answer.content = {static_cast<std::uint32_t>(submission.numbers.size()), count};
-      for (std::uint32_t i = 0; i < count; ++i) submission.numbers.push_back((first + i) % available);
+      for (std::uint32_t i = 0; i < count; ++i)
+        submission.numbers.push_back((first + i) % available);
       break;
     }
     case QuestionType::provisions:
       answer.content = {static_cast<std::uint32_t>(submission.numbers.size()), 1};
-      submission.numbers.push_back(draft.random.below(static_cast<std::uint32_t>(form_.provisions().size())));
+      submission.numbers.push_back(
+          draft.random.below(static_cast<std::uint32_t>(form_.provisions().size())));
       break;
-    case QuestionType::email: add_item(fmt::format("office{}@example.org", draft.random.between(1, 99))); break;
-    case QuestionType::phone: add_item(fmt::format("+999{}", draft.random.between(10'000'000, 99'999'999))); break;
+    case QuestionType::email:
+      add_item(fmt::format("office{}@example.org", draft.random.between(1, 99)));
+      break;
+    case QuestionType::phone:
+      add_item(fmt::format("+999{}", draft.random.between(10'000'000, 99'999'999)));
+      break;
   }
   return answer;
 }

@@ -1,4 +1,5 @@
-/// One made-up submission: answers drawn within what the form declares, drawn again where a rule finds a contradiction.
+/// One made-up submission: answers drawn within what the form declares, drawn again where a rule
+/// finds a contradiction.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ class SampleWriter {
   SampleWriter(const PreparedForm& form, const Cycle& cycle, const SampleHints& hints)
       : form_(form.form), validator_(form.validator), cycle_(cycle), hints_(hints) {}
 
-  /// A final submission of the entry without error or blocker, if one is found; a contradiction that stays is in the
-  /// result's findings, and so not hidden.
+  /// A final submission of the entry without error or blocker, if one is found; a contradiction
+  /// that stays is in the result's findings, and so not hidden.
   Submission write(const RosterEntry& entry, std::uint64_t seed) const;
 
  private:

@@ -35,27 +35,35 @@ void mistype_a_code(const Form&, Json& submission, SampleRandom& random) {
 }
 
 void mistype_an_option(const Form& form, Json& submission, SampleRandom& random) {
-  const auto codes = answered(form, submission, [](const Question& q) { return is_choice(q.type) && q.type != QuestionType::multi && q.bind == Binding::none; });
+  const auto codes = answered(form, submission, [](const Question& q) {
+    return is_choice(q.type) && q.type != QuestionType::multi && q.bind == Binding::none;
+  });
   if (const std::string* code = pick(codes, random)) submission["answers"][*code] = "yess";
 }
 
 void write_words_for_a_figure(const Form& form, Json& submission, SampleRandom& random) {
-  const auto codes = answered(form, submission, [](const Question& q) { return q.type == QuestionType::number; });
+  const auto codes =
+      answered(form, submission, [](const Question& q) { return q.type == QuestionType::number; });
   if (const std::string* code = pick(codes, random)) submission["answers"][*code] = "about forty";
 }
 
 void write_an_impossible_date(const Form& form, Json& submission, SampleRandom& random) {
-  const auto codes = answered(form, submission, [](const Question& q) { return q.type == QuestionType::date; });
+  const auto codes =
+      answered(form, submission, [](const Question& q) { return q.type == QuestionType::date; });
   if (const std::string* code = pick(codes, random)) submission["answers"][*code] = "2027-02-30";
 }
 
 void cite_a_missing_row(const Form& form, Json& submission, SampleRandom& random) {
-  const auto codes = answered(form, submission, [](const Question& q) { return q.type == QuestionType::reference; });
-  if (const std::string* code = pick(codes, random)) submission["answers"][*code] = Json::array({"row-99"});
+  const auto codes = answered(form, submission,
+                              [](const Question& q) { return q.type == QuestionType::reference; });
+  if (const std::string* code = pick(codes, random))
+    submission["answers"][*code] = Json::array({"row-99"});
 }
 
 void leave_out_an_answer(const Form& form, Json& submission, SampleRandom& random) {
-  const auto codes = answered(form, submission, [](const Question& q) { return q.required == Requirement::final || q.required == Requirement::draft; });
+  const auto codes = answered(form, submission, [](const Question& q) {
+    return q.required == Requirement::final || q.required == Requirement::draft;
+  });
   if (const std::string* code = pick(codes, random)) submission["answers"].erase(*code);
 }
 
@@ -68,11 +76,14 @@ void hide_a_character(const Form& form, Json& submission, SampleRandom& random) 
   if (value.is_string()) value = value.get<std::string>() + "\xE2\x80\xAE";
 }
 
-void name_another_cycle(const Form&, Json& submission, SampleRandom&) { submission["cycle"] = "another-cycle"; }
+void name_another_cycle(const Form&, Json& submission, SampleRandom&) {
+  submission["cycle"] = "another-cycle";
+}
 
 using Fault = void (*)(const Form&, Json&, SampleRandom&);
-constexpr Fault kFaults[] = {mistype_a_code,    mistype_an_option,   write_words_for_a_figure, write_an_impossible_date,
-                             cite_a_missing_row, leave_out_an_answer, hide_a_character};
+constexpr Fault kFaults[] = {mistype_a_code,           mistype_an_option,  write_words_for_a_figure,
+                             write_an_impossible_date, cite_a_missing_row, leave_out_an_answer,
+                             hide_a_character};
 
 }  // namespace
 
@@ -80,7 +91,8 @@ std::string with_faults(const Form& form, const std::string& json, SampleRandom&
   Json submission = Json::parse(json, nullptr, false);
   if (submission.is_discarded() || !submission.contains("answers")) return json;
   const std::uint32_t count = 1 + random.below(3);
-  for (std::uint32_t i = 0; i < count; ++i) kFaults[random.below(std::size(kFaults))](form, submission, random);
+  for (std::uint32_t i = 0; i < count; ++i)
+    kFaults[random.below(std::size(kFaults))](form, submission, random);
   if (random.chance(8)) name_another_cycle(form, submission, random);
   std::string text = submission.dump(2) + "\n";
   if (random.chance(8)) text.resize(text.size() / 2);

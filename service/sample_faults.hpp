@@ -8,8 +8,9 @@
 
 namespace cosp {
 
-/// The JSON of a submission with one to three faults: mistyped codes, words for figures, impossible dates, rows that do not
-/// exist, missing answers, hidden characters; seldom a wrong cycle, or a file that was cut.
+/// The JSON of a submission with one to three faults: mistyped codes, words for figures, impossible
+/// dates, rows that do not exist, missing answers, hidden characters; seldom a wrong cycle, or a
+/// file that was cut.
 std::string with_faults(const Form& form, const std::string& json, SampleRandom& random);
 
 }  // namespace cosp

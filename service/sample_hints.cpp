@@ -10,7 +10,8 @@ namespace {
 constexpr std::uint32_t kUsualWeight = 10;
 constexpr std::int64_t kMostFigure = 1'000'000'000'000;
 
-std::optional<std::pair<std::int64_t, std::int64_t>> read_bounds(const YamlFile& file, const YamlNode& node) {
+std::optional<std::pair<std::int64_t, std::int64_t>> read_bounds(const YamlFile& file,
+                                                                 const YamlNode& node) {
   const auto& items = file.sequence(node);
   if (items.size() != 2) {
     file.add(node, "expected [least, most], got " + describe_node(node));
@@ -58,15 +59,16 @@ Result<void> SampleHints::add(const std::filesystem::path& path) {
   return Error{Error::Kind::bad_input, all, path.string()};
 }
 
-std::uint32_t SampleHints::weight(std::string_view code, std::string_view suffix, std::string_view option) const {
+std::uint32_t SampleHints::weight(std::string_view code, std::string_view suffix,
+                                  std::string_view option) const {
   const auto found = find_hint(weights_, code, suffix);
   if (found == weights_.end()) return kUsualWeight;
   const auto named = found->second.find(option);
   return named == found->second.end() ? kUsualWeight : named->second;
 }
 
-std::optional<std::pair<std::int64_t, std::int64_t>> SampleHints::figures(std::string_view code,
-                                                                          std::string_view suffix) const {
+std::optional<std::pair<std::int64_t, std::int64_t>> SampleHints::figures(
+    std::string_view code, std::string_view suffix) const {
   const auto found = find_hint(figures_, code, suffix);
   if (found == figures_.end()) return std::nullopt;
   return found->second;
@@ -77,8 +79,9 @@ std::pair<std::int64_t, std::int64_t> SampleHints::rows(std::string_view registr
   return found == rows_.end() ? std::pair<std::int64_t, std::int64_t>{1, 4} : found->second;
 }
 
-std::string SampleHints::text(std::string_view code, std::string_view suffix, std::string_view general,
-                              std::string_view language, std::uint64_t lot) const {
+std::string SampleHints::text(std::string_view code, std::string_view suffix,
+                              std::string_view general, std::string_view language,
+                              std::uint64_t lot) const {
   auto pool = find_hint(texts_, code, suffix);
   if (pool == texts_.end()) pool = texts_.find(general);
   if (pool == texts_.end()) return {};

@@ -21,12 +21,15 @@ constexpr std::uint64_t kMostTemplateBytes = 256u << 10;
 
 bool holds_data(const fs::path& folder) {
   std::error_code ignored;
-  return fs::is_directory(folder / "forms", ignored) && fs::is_directory(folder / "templates", ignored);
+  return fs::is_directory(folder / "forms", ignored) &&
+         fs::is_directory(folder / "templates", ignored);
 }
 
 fs::path cache_folder() {
-  if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/') return fs::path(xdg) / "cosp";
-  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return fs::path(home) / ".cache" / "cosp";
+  if (const char* xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg == '/')
+    return fs::path(xdg) / "cosp";
+  if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/')
+    return fs::path(home) / ".cache" / "cosp";
   return {};
 }
 
@@ -62,7 +65,8 @@ fs::path own_data_folder() {
     if (holds_data(beside)) return beside;
     // A program run from a build folder inside the source tree, or from a test there.
     fs::path above = program.parent_path();
-    for (int level = 0; level < 5 && above.has_relative_path(); ++level, above = above.parent_path())
+    for (int level = 0; level < 5 && above.has_relative_path();
+         ++level, above = above.parent_path())
       if (holds_data(above)) return above;
   }
   if (const fs::path configured = COSP_INSTALLED_DATA; holds_data(configured)) return configured;
@@ -78,20 +82,24 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const WorkspaceOptions& optio
   std::error_code failed;
   std::vector<fs::path> named;
   if (options.data) named.push_back(*options.data);
-  if (const char* set = std::getenv("COSP_DATA"); set != nullptr && *set != '\0') named.emplace_back(set);
+  if (const char* set = std::getenv("COSP_DATA"); set != nullptr && *set != '\0')
+    named.emplace_back(set);
   for (const fs::path& folder : named) {
     const fs::path absolute = fs::canonical(folder, failed);
     if (failed) return Error{Error::Kind::not_found, "no such data folder", folder.string()};
     roots.push_back(absolute);
   }
-  if (const fs::path own = own_data_folder(); !own.empty()) roots.push_back(fs::canonical(own, failed));
+  if (const fs::path own = own_data_folder(); !own.empty())
+    roots.push_back(fs::canonical(own, failed));
   if (roots.empty())
-    return Error{Error::Kind::not_found, "found no forms and templates; name their folder with --data or COSP_DATA", ""};
+    return Error{Error::Kind::not_found,
+                 "found no forms and templates; name their folder with --data or COSP_DATA", ""};
   std::unique_ptr<Workspace> workspace(
       new Workspace(std::move(roots), options.use_cache ? cache_folder() : fs::path()));
   // Without them reports would show the ids of texts.
   if (workspace->find(fs::path("data") / "texts").empty())
-    return Error{Error::Kind::not_found, "found no data/texts; name the folder that holds it with --data or COSP_DATA", ""};
+    return Error{Error::Kind::not_found,
+                 "found no data/texts; name the folder that holds it with --data or COSP_DATA", ""};
   return workspace;
 }
 
@@ -112,16 +120,20 @@ std::vector<FormRelease> Workspace::forms() const {
   for (const fs::path& root : roots_)
     for (const std::string& id : folders_in(root / "forms"))
       for (const std::string& version : folders_in(root / "forms" / id))
-        if (fs::exists(root / "forms" / id / version / "form.yaml", ignored)) found.push_back({id, version});
+        if (fs::exists(root / "forms" / id / version / "form.yaml", ignored))
+          found.push_back({id, version});
   std::stable_sort(found.begin(), found.end(), [](const FormRelease& a, const FormRelease& b) {
     return a.id != b.id ? a.id < b.id : version_less(a.version, b.version);
   });
-  const auto same = [](const FormRelease& a, const FormRelease& b) { return a.id == b.id && a.version == b.version; };
+  const auto same = [](const FormRelease& a, const FormRelease& b) {
+    return a.id == b.id && a.version == b.version;
+  };
   found.erase(std::unique(found.begin(), found.end(), same), found.end());
   return found;
 }
 
-Result<std::shared_ptr<const PreparedForm>> Workspace::form(std::string_view id, std::string_view version) {
+Result<std::shared_ptr<const PreparedForm>> Workspace::form(std::string_view id,
+                                                            std::string_view version) {
   const std::lock_guard lock(mutex_);
   const auto key = std::make_pair(std::string(id), std::string(version));
   if (const auto known = prepared_.find(key); known != prepared_.end()) return known->second;
@@ -129,7 +141,8 @@ Result<std::shared_ptr<const PreparedForm>> Workspace::form(std::string_view id,
   if (folder.empty()) {
     std::vector<std::string> names;
     for (const FormRelease& release : forms()) names.push_back(release.id + " " + release.version);
-    const std::string wanted = version.empty() ? std::string(id) : fmt::format("{} {}", id, version);
+    const std::string wanted =
+        version.empty() ? std::string(id) : fmt::format("{} {}", id, version);
     const std::vector<std::string_view> known(names.begin(), names.end());
     const auto near = nearest(wanted, known);
     return Error{Error::Kind::not_found,
@@ -165,7 +178,8 @@ Result<std::vector<Mistake>> Workspace::lint(std::string_view id, std::string_vi
   TemplateSet templates = template_set();
   for (std::vector<Mistake> found : {Validator::lint(*compiled.form), lint_tables(*compiled.form),
                                      lint_products(*compiled.form, &templates)})
-    mistakes.insert(mistakes.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    mistakes.insert(mistakes.end(), std::make_move_iterator(found.begin()),
+                    std::make_move_iterator(found.end()));
   return mistakes;
 }
 
@@ -183,7 +197,8 @@ TemplateSet Workspace::template_set() const {
   });
 }
 
-fs::path Workspace::form_file(std::string_view id, std::string_view version, const fs::path& name) const {
+fs::path Workspace::form_file(std::string_view id, std::string_view version,
+                              const fs::path& name) const {
   const fs::path folder = form_folder(id, version);
   return folder.empty() ? folder : folder / name;
 }

@@ -30,8 +30,8 @@ struct PreparedForm {
 };
 
 struct WorkspaceOptions {
-  /// Searched before the program's own data (`--data`, else COSP_DATA): a folder with `forms`, `data`, `templates`, or
-  /// any of them. What it lacks is taken from the program's own.
+  /// Searched before the program's own data (`--data`, else COSP_DATA): a folder with `forms`,
+  /// `data`, `templates`, or any of them. What it lacks is taken from the program's own.
   std::optional<std::filesystem::path> data;
   bool use_cache = true;  ///< keep compiled forms in $XDG_CACHE_HOME/cosp, else ~/.cache/cosp
 };
@@ -42,10 +42,11 @@ class Workspace {
   /// Errors: `not_found` when neither `options.data` nor the program's own data exist.
   static Result<std::unique_ptr<Workspace>> open(const WorkspaceOptions& options);
 
-  /// Forms found, by id, oldest version first. A form of the same id and version in the given data hides the program's.
+  /// Forms found, by id, oldest version first. A form of the same id and version in the given data
+  /// hides the program's.
   std::vector<FormRelease> forms() const;
-  /// Loaded when first asked for, then kept. Errors: `not_found` with the nearest known id; `bad_input` with every
-  /// mistake of the declarations, a line each.
+  /// Loaded when first asked for, then kept. Errors: `not_found` with the nearest known id;
+  /// `bad_input` with every mistake of the declarations, a line each.
   Result<std::shared_ptr<const PreparedForm>> form(std::string_view id, std::string_view version);
   /// The newest version of that id; when `id` is empty, the only form, or the first by id.
   Result<std::shared_ptr<const PreparedForm>> newest_form(std::string_view id);
@@ -58,7 +59,8 @@ class Workspace {
   /// The templates of the given data and the program's own; must not outlive the workspace.
   TemplateSet template_set() const;
   /// Path of a file in the form's folder, which may not exist; empty for an unknown form.
-  std::filesystem::path form_file(std::string_view id, std::string_view version, const std::filesystem::path& name) const;
+  std::filesystem::path form_file(std::string_view id, std::string_view version,
+                                  const std::filesystem::path& name) const;
   /// Path of data/<name>.
   Result<std::filesystem::path> data_file(const std::filesystem::path& name) const;
 
@@ -73,8 +75,9 @@ class Workspace {
   std::map<std::pair<std::string, std::string>, std::shared_ptr<const PreparedForm>> prepared_;
 };
 
-/// The program's own data: beside the installed program, else in the source tree above a program that was built there, else
-/// where it was configured to be installed, else the current folder. Empty when none of them holds forms and templates.
+/// The program's own data: beside the installed program, else in the source tree above a program
+/// that was built there, else where it was configured to be installed, else the current folder.
+/// Empty when none of them holds forms and templates.
 std::filesystem::path own_data_folder();
 
 }  // namespace cosp

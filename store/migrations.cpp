@@ -6,7 +6,8 @@ namespace cosp {
 namespace {
 
 constexpr std::array<std::string_view, 7> kFirst = {
-    // A key per record, itself sealed under the master key. Deleting the row is what erases; an erased id must never
+    // A key per record, itself sealed under the master key. Deleting the row is what erases; an
+    // erased id must never
     // come back, or the erased record would point to the key of another.
     R"(CREATE TABLE record_keys (
          id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -52,7 +53,8 @@ constexpr std::array<std::string_view, 7> kFirst = {
          actor TEXT NOT NULL,
          act TEXT NOT NULL,
          subject TEXT NOT NULL))",
-    // A known text sealed under the master key: tells at once when the key beside the file is another store's.
+    // A known text sealed under the master key: tells at once when the key beside the file is
+    // another store's.
     R"(CREATE TABLE seal_probe (
          id INTEGER PRIMARY KEY,
          sealed BLOB NOT NULL))",

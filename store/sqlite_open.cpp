@@ -20,10 +20,12 @@ using Poco::Data::Keywords::now;
 constexpr std::string_view kProbe = "cosp store";
 constexpr std::string_view kProbeContext = "seal-probe";
 
-/// Makes an empty file that is nobody else's to read, and its name durable. One that exists stays as it is.
+/// Makes an empty file that is nobody else's to read, and its name durable. One that exists stays
+/// as it is.
 Result<void> make_private_file(const std::filesystem::path& file) {
   const auto failed = [&] {
-    return Error{Error::Kind::io, "cannot create store: " + std::generic_category().message(errno), file.string()};
+    return Error{Error::Kind::io, "cannot create store: " + std::generic_category().message(errno),
+                 file.string()};
   };
   const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (made < 0) return errno == EEXIST ? Result<void>() : failed();
@@ -42,7 +44,8 @@ Poco::Data::BLOB sealed_probe(const SealKey& master) {
 
 /// Brings the schema up to date; refuses files that are not ours or of a newer release.
 Result<void> migrate(Session& session, const SealKey& master, const std::filesystem::path& file) {
-  WriteTransaction transaction(session);  // before looking: another process may be making the same store
+  WriteTransaction transaction(
+      session);  // before looking: another process may be making the same store
   int application = 0;
   std::size_t version = 0;
   int tables = 0;
@@ -52,13 +55,15 @@ Result<void> migrate(Session& session, const SealKey& master, const std::filesys
   if (application != kStoreApplicationId && (tables != 0 || version != 0))
     return Error{Error::Kind::bad_input, "not a store of this program", file.string()};
   const auto steps = migrations();
-  if (version > steps.size()) return Error{Error::Kind::bad_input, "store of a newer release", file.string()};
+  if (version > steps.size())
+    return Error{Error::Kind::bad_input, "store of a newer release", file.string()};
   if (version == steps.size()) return {};
   for (const auto step : steps.subspan(version))
     for (const std::string_view statement : step) session << std::string(statement), now;
   if (version == 0) {
     Poco::Data::BLOB probe = sealed_probe(master);
-    session << "INSERT INTO seal_probe (sealed) VALUES ($1)", Poco::Data::Keywords::useRef(probe), now;
+    session << "INSERT INTO seal_probe (sealed) VALUES ($1)", Poco::Data::Keywords::useRef(probe),
+        now;
   }
   session << "PRAGMA application_id = " + std::to_string(kStoreApplicationId), now;
   session << "PRAGMA user_version = " + std::to_string(steps.size()), now;
@@ -66,15 +71,18 @@ Result<void> migrate(Session& session, const SealKey& master, const std::filesys
   return {};
 }
 
-Result<void> check_key(Session& session, const SealKey& master, const std::filesystem::path& key_file) {
+Result<void> check_key(Session& session, const SealKey& master,
+                       const std::filesystem::path& key_file) {
   Poco::Data::BLOB sealed;
   session << "SELECT sealed FROM seal_probe", into(sealed), now;
   const std::string_view bytes(reinterpret_cast<const char*>(sealed.rawContent()), sealed.size());
-  if (const auto opened = open_sealed(bytes, master, kProbeContext); opened && *opened == kProbe) return {};
+  if (const auto opened = open_sealed(bytes, master, kProbeContext); opened && *opened == kProbe)
+    return {};
   return Error{Error::Kind::bad_input, "this key does not open the store", key_file.string()};
 }
 
-/// A session that waits for others' writes, is durable before the answer, and leaves nothing of what was deleted.
+/// A session that waits for others' writes, is durable before the answer, and leaves nothing of
+/// what was deleted.
 Session open_session(const std::filesystem::path& file, std::chrono::milliseconds busy) {
   Session session("SQLite", file.string());
   session << "PRAGMA busy_timeout = " + std::to_string(busy.count()), now;
@@ -86,14 +94,17 @@ Session open_session(const std::filesystem::path& file, std::chrono::millisecond
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& file, std::chrono::milliseconds busy) {
+Result<std::unique_ptr<Store>> open_store(const std::filesystem::path& file,
+                                          std::chrono::milliseconds busy) {
   static std::once_flag registered;
   std::call_once(registered, [] { Poco::Data::SQLite::Connector::registerConnector(); });
   std::error_code ignored;
   const std::filesystem::path key_file = file.string() + ".key";
-  const bool has_content = std::filesystem::exists(file, ignored) && std::filesystem::file_size(file, ignored) != 0;
+  const bool has_content =
+      std::filesystem::exists(file, ignored) && std::filesystem::file_size(file, ignored) != 0;
   if (has_content && !std::filesystem::exists(key_file, ignored))
-    return Error{Error::Kind::not_found, "the store's key is missing; nothing sealed can be read without it",
+    return Error{Error::Kind::not_found,
+                 "the store's key is missing; nothing sealed can be read without it",
                  key_file.string()};
   if (const auto made = make_private_file(file); !made) return made.error();
   // The key before the first table: a store cut off while being made must not be left without one.

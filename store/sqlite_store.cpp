@@ -17,8 +17,10 @@ using Poco::Data::Keywords::useRef;
 namespace {
 
 constexpr std::string_view kRevisionColumns =
-    "SELECT r.arrival, r.cycle, r.submitter, r.revision, a.received_at, r.stage, a.outcome, r.form_id,"
-    " r.form_version, r.structure_digest, r.rules_digest, r.cycle_digest, r.digest, r.contacts_digest, ";
+    "SELECT r.arrival, r.cycle, r.submitter, r.revision, a.received_at, r.stage, a.outcome, "
+    "r.form_id,"
+    " r.form_version, r.structure_digest, r.rules_digest, r.cycle_digest, r.digest, "
+    "r.contacts_digest, ";
 constexpr std::string_view kRevisionTables =
     " FROM revisions r JOIN arrivals a ON a.id = r.arrival WHERE ";
 
@@ -50,7 +52,8 @@ std::string seal_context(std::string_view purpose, std::int64_t arrival) {
 
 }  // namespace
 
-SqliteStore::Sealed SqliteStore::seal_record(std::string_view plain, std::string_view purpose, std::int64_t arrival) {
+SqliteStore::Sealed SqliteStore::seal_record(std::string_view plain, std::string_view purpose,
+                                             std::int64_t arrival) {
   const SealKey key = make_key();
   const std::string_view raw(reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size());
   const std::string context = seal_context(purpose, arrival);
@@ -94,8 +97,10 @@ void SqliteStore::insert_arrival(const NewArrival& arrival, std::int64_t id) {
   const std::string outcome(to_string(arrival.outcome));
   const auto bytes = static_cast<std::int64_t>(arrival.original.size());
   const std::string digest = sha256_hex(arrival.original);
-  session_ << "INSERT INTO arrivals (id, cycle, submitter, received_at, media_type, outcome, token_id, bytes,"
-              " digest, original, original_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+  session_
+      << "INSERT INTO arrivals (id, cycle, submitter, received_at, media_type, outcome, token_id, "
+         "bytes,"
+         " digest, original, original_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       useRef(id), useRef(arrival.cycle), useRef(arrival.submitter), useRef(arrival.received_at),
       useRef(arrival.media_type), useRef(outcome), useRef(arrival.token_id), useRef(bytes),
       useRef(digest), useRef(original.bytes), useRef(original.key), now;
@@ -105,9 +110,11 @@ void SqliteStore::insert_revision(const NewArrival& arrival, std::int64_t id,
                                   std::uint32_t number) {
   Sealed contacts = seal_record(arrival.contacts, "contacts", id);
   const std::string stage(to_string(arrival.stage));
-  session_ << "INSERT INTO revisions (arrival, cycle, submitter, revision, stage, form_id, form_version,"
-              " structure_digest, rules_digest, cycle_digest, digest, contacts_digest, canonical, contacts,"
-              " contacts_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+  session_
+      << "INSERT INTO revisions (arrival, cycle, submitter, revision, stage, form_id, form_version,"
+         " structure_digest, rules_digest, cycle_digest, digest, contacts_digest, canonical, "
+         "contacts,"
+         " contacts_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
       useRef(id), useRef(arrival.cycle), useRef(arrival.submitter), useRef(number), useRef(stage),
       useRef(arrival.form_id), useRef(arrival.form_version), useRef(arrival.structure_digest),
       useRef(arrival.rules_digest), useRef(arrival.cycle_digest), useRef(arrival.digest),
@@ -117,9 +124,9 @@ void SqliteStore::insert_revision(const NewArrival& arrival, std::int64_t id,
 
 std::optional<StoredRevision> SqliteStore::latest(const std::string& cycle,
                                                   const std::string& submitter) {
-  auto found = select_revisions(
-      "r.cycle = $1 AND r.submitter = $2 ORDER BY r.revision DESC LIMIT 1", false,
-      {cycle, submitter});
+  auto found =
+      select_revisions("r.cycle = $1 AND r.submitter = $2 ORDER BY r.revision DESC LIMIT 1", false,
+                       {cycle, submitter});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
@@ -197,11 +204,13 @@ Result<std::vector<StoredRevision>> SqliteStore::revisions(std::string_view cycl
   });
 }
 
-Result<std::vector<StoredRevision>> SqliteStore::select_finals(std::string_view cycle, bool with_canonical) {
+Result<std::vector<StoredRevision>> SqliteStore::select_finals(std::string_view cycle,
+                                                               bool with_canonical) {
   const std::lock_guard lock(mutex_);
   return guarded(file_, [&]() -> Result<std::vector<StoredRevision>> {
     return select_revisions(
-        "r.cycle = $1 AND r.stage = 'final' AND r.revision = (SELECT MAX(l.revision) FROM revisions l"
+        "r.cycle = $1 AND r.stage = 'final' AND r.revision = (SELECT MAX(l.revision) FROM "
+        "revisions l"
         " WHERE l.cycle = r.cycle AND l.submitter = r.submitter AND l.stage = 'final')"
         " ORDER BY r.submitter",
         with_canonical, {std::string(cycle)});
@@ -234,7 +243,8 @@ Result<std::vector<ArrivalSummary>> SqliteStore::arrivals(std::string_view cycle
     ArrivalSummary row;
     std::string outcome;
     std::int64_t bytes = 0;
-    select << "SELECT id, cycle, submitter, received_at, media_type, outcome, bytes, digest FROM arrivals"
+    select << "SELECT id, cycle, submitter, received_at, media_type, outcome, bytes, digest FROM "
+              "arrivals"
               " WHERE cycle = $1 AND submitter = $2 ORDER BY id",
         into(row.arrival), into(row.cycle), into(row.submitter), into(row.received_at),
         into(row.media_type), into(outcome), into(bytes), into(row.digest), useRef(cycle_id),
@@ -271,22 +281,27 @@ Result<void> SqliteStore::erase_contacts(std::int64_t arrival, std::string_view 
     std::int64_t known = 0;
     session_ << "SELECT COUNT(*) FROM arrivals WHERE id = $1", into(known), useRef(arrival), now;
     if (known == 0) return Error{Error::Kind::not_found, "no such arrival", ""};
-    session_ << "DELETE FROM record_keys WHERE id IN (SELECT original_key FROM arrivals WHERE id = $1)",
+    session_
+        << "DELETE FROM record_keys WHERE id IN (SELECT original_key FROM arrivals WHERE id = $1)",
         useRef(arrival), now;
-    session_ << "DELETE FROM record_keys WHERE id IN (SELECT contacts_key FROM revisions WHERE arrival = $1)",
+    session_ << "DELETE FROM record_keys WHERE id IN (SELECT contacts_key FROM revisions WHERE "
+                "arrival = $1)",
         useRef(arrival), now;
     log(at, "operator", "contacts erased", std::to_string(arrival));
     transaction.commit();
-    // The log of writes still holds pages from before. A reader elsewhere can delay this, not prevent it.
+    // The log of writes still holds pages from before. A reader elsewhere can delay this, not
+    // prevent it.
     session_ << "PRAGMA wal_checkpoint(TRUNCATE)", now;
     return {};
   });
 }
 
-void SqliteStore::log(std::string_view at, std::string_view actor, std::string_view act, std::string_view subject) {
-  const std::string values[] = {std::string(at), std::string(actor), std::string(act), std::string(subject)};
-  session_ << "INSERT INTO audit_log (at, actor, act, subject) VALUES ($1, $2, $3, $4)", useRef(values[0]),
-      useRef(values[1]), useRef(values[2]), useRef(values[3]), now;
+void SqliteStore::log(std::string_view at, std::string_view actor, std::string_view act,
+                      std::string_view subject) {
+  const std::string values[] = {std::string(at), std::string(actor), std::string(act),
+                                std::string(subject)};
+  session_ << "INSERT INTO audit_log (at, actor, act, subject) VALUES ($1, $2, $3, $4)",
+      useRef(values[0]), useRef(values[1]), useRef(values[2]), useRef(values[3]), now;
 }
 
 }  // namespace cosp

@@ -22,10 +22,13 @@ auto guarded(const std::filesystem::path& file, const Work& work) -> decltype(wo
   }
 }
 
-/// BEGIN IMMEDIATE, since a deferred transaction that reads before it writes is refused at once when another writes.
+/// BEGIN IMMEDIATE, since a deferred transaction that reads before it writes is refused at once
+/// when another writes.
 class WriteTransaction {
  public:
-  explicit WriteTransaction(Poco::Data::Session& session) : session_(session) { run("BEGIN IMMEDIATE"); }
+  explicit WriteTransaction(Poco::Data::Session& session) : session_(session) {
+    run("BEGIN IMMEDIATE");
+  }
   WriteTransaction(const WriteTransaction&) = delete;
   WriteTransaction& operator=(const WriteTransaction&) = delete;
   ~WriteTransaction() {
@@ -75,8 +78,9 @@ class SqliteStore final : public Store {
     std::int64_t key = 0;
     Poco::Data::BLOB bytes;
   };
-  /// Seals under a key of its own, which is sealed under the master key; both know the arrival and the purpose, so
-  /// that nobody who can write to the file can put one State's record into another's place.
+  /// Seals under a key of its own, which is sealed under the master key; both know the arrival and
+  /// the purpose, so that nobody who can write to the file can put one State's record into
+  /// another's place.
   Sealed seal_record(std::string_view plain, std::string_view purpose, std::int64_t arrival);
   Result<std::string> open_record(const std::string& query, std::int64_t arrival,
                                   std::string_view purpose);

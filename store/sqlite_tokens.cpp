@@ -53,13 +53,17 @@ Result<void> SqliteStore::revoke_token(std::string_view token_or_id, std::string
   const std::lock_guard lock(mutex_);
   const std::string digest = sha256_hex(token_or_id);
   // Both are put on the id: it is what the log names.
-  std::string id(token_or_id.size() == kTokenIdLength ? token_or_id : std::string_view(digest).substr(0, kTokenIdLength));
+  std::string id(token_or_id.size() == kTokenIdLength
+                     ? token_or_id
+                     : std::string_view(digest).substr(0, kTokenIdLength));
   const std::string revoked(at);
   return guarded(file_, [&]() -> Result<void> {
     WriteTransaction transaction(session_);
     Statement update(session_);
-    update << "UPDATE tokens SET revoked_at = $1 WHERE revoked_at = '' AND id = $2", useRef(revoked), useRef(id);
-    if (update.execute() == 0) return Error{Error::Kind::not_found, "no valid token of that name", ""};
+    update << "UPDATE tokens SET revoked_at = $1 WHERE revoked_at = '' AND id = $2",
+        useRef(revoked), useRef(id);
+    if (update.execute() == 0)
+      return Error{Error::Kind::not_found, "no valid token of that name", ""};
     log(at, "operator", "token revoked", id);
     transaction.commit();
     return {};
@@ -71,7 +75,8 @@ Result<std::vector<TokenRecord>> SqliteStore::tokens() {
   return guarded(file_, [&]() -> Result<std::vector<TokenRecord>> {
     Statement select(session_);
     TokenRecord row;
-    select << "SELECT id, submitter, created_at, revoked_at FROM tokens ORDER BY submitter, created_at, id",
+    select << "SELECT id, submitter, created_at, revoked_at FROM tokens ORDER BY submitter, "
+              "created_at, id",
         into(row.id), into(row.submitter), into(row.created_at), into(row.revoked_at),
         Poco::Data::Keywords::range(0, 1);
     std::vector<TokenRecord> found;

@@ -1,4 +1,5 @@
-// What the main job costs, each as a ratio to a peer or a physical limit measured in the same run (counter "ratio").
+// What the main job costs, each as a ratio to a peer or a physical limit measured in the same run
+// (counter "ratio").
 
 #include <benchmark/benchmark.h>
 #include <simdjson.h>
@@ -95,7 +96,8 @@ std::size_t walk(simdjson::ondemand::value value) {
   std::size_t seen = 1;
   switch (value.type()) {
     case simdjson::ondemand::json_type::object:
-      for (auto field : value.get_object()) seen += field.unescaped_key().value().size() + walk(field.value());
+      for (auto field : value.get_object())
+        seen += field.unescaped_key().value().size() + walk(field.value());
       break;
     case simdjson::ondemand::json_type::array:
       for (auto item : value.get_array()) seen += walk(item.value());
@@ -106,7 +108,8 @@ std::size_t walk(simdjson::ondemand::value value) {
   return seen;
 }
 
-/// Budget: no figure yet. Peer: simdjson's on-demand walk of all values of the same bytes, nothing kept.
+/// Budget: no figure yet. Peer: simdjson's on-demand walk of all values of the same bytes, nothing
+/// kept.
 void read_and_check_one(benchmark::State& state) {
   World& made = world();
   SubmissionReader reader;
@@ -115,7 +118,10 @@ void read_and_check_one(benchmark::State& state) {
   std::string bytes = made.largest;
   against(
       state,
-      [&] { benchmark::DoNotOptimize(check_bytes(*made.form, reader, "", bytes, {made.cycle.get(), nullptr, {}})); },
+      [&] {
+        benchmark::DoNotOptimize(
+            check_bytes(*made.form, reader, "", bytes, {made.cycle.get(), nullptr, {}}));
+      },
       [&] {
         auto document = parser.iterate(padded);
         benchmark::DoNotOptimize(walk(document.get_value().value()));
@@ -170,9 +176,12 @@ BENCHMARK(check_193)->UseManualTime()->Unit(benchmark::kMillisecond);
 std::vector<Contributor> contributors(const World& made) {
   std::vector<Contributor> all;
   for (const CheckedSubmission& file : made.batch.files)
-    all.push_back({made.cycle->roster.find(file.submission->header.submitter), file.submission.get(),
-                   file.evaluation.get(), std::nullopt, file.report.file, file.report.digests.submission});
-  std::sort(all.begin(), all.end(), [](const Contributor& a, const Contributor& b) { return a.entry->code < b.entry->code; });
+    all.push_back({made.cycle->roster.find(file.submission->header.submitter),
+                   file.submission.get(), file.evaluation.get(), std::nullopt, file.report.file,
+                   file.report.digests.submission});
+  std::sort(all.begin(), all.end(), [](const Contributor& a, const Contributor& b) {
+    return a.entry->code < b.entry->code;
+  });
   return all;
 }
 
@@ -189,7 +198,8 @@ void write_bare_workbook(const std::vector<Table>& tables, const fs::path& path)
     lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
     for (std::size_t row = 0; row < table.rows.size(); ++row)
       for (std::size_t column = 0; column < table.columns.size(); ++column)
-        worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column), 1, nullptr);
+        worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                               1, nullptr);
   }
   workbook_close(book);
 }
@@ -205,38 +215,46 @@ void count_and_write_workbook(benchmark::State& state) {
       state,
       [&] {
         const auto tables = must(count_tables(input));
-        if (const auto written = write_workbook(input, tables, product, "en", ours); !written) state.SkipWithError("not written");
+        if (const auto written = write_workbook(input, tables, product, "en", ours); !written)
+          state.SkipWithError("not written");
       },
       [&] { write_bare_workbook(counted, bare); });
 }
 BENCHMARK(count_and_write_workbook)->UseManualTime()->Unit(benchmark::kMillisecond);
 
-/// One page of the thematic report. Peer: kainjow rendering as many escaped bytes from one flat list.
+/// One page of the thematic report. Peer: kainjow rendering as many escaped bytes from one flat
+/// list.
 void render_page(benchmark::State& state) {
   World& made = world();
   const CompilationInput input{made.form->form, *made.cycle, contributors(made), Audience::open};
   const std::vector<Table> tables = must(count_tables(input));
   const Declaration* page = nullptr;
   for (const Declaration& product : made.form->form.products())
-    if (made.form->form.string(product.kind) == "html" && made.form->form.string(product.json).find("\"each\":\"state\"") == std::string_view::npos)
+    if (made.form->form.string(product.kind) == "html" &&
+        made.form->form.string(product.json).find("\"each\":\"state\"") == std::string_view::npos)
       page = &product;
   TemplateSet templates = made.workspace->template_set();
-  const std::size_t bytes = must(render_product(input, tables, *page, "en", templates)).front().bytes.size();
+  const std::size_t bytes =
+      must(render_product(input, tables, *page, "en", templates)).front().bytes.size();
   kainjow::mustache::mustache flat("{{#rows}}<td>{{cell}}</td>{{/rows}}");
   kainjow::mustache::data rows(kainjow::mustache::data::type::list);
-  for (std::size_t i = 0; i < bytes / 20; ++i) rows.push_back(kainjow::mustache::data("cell", "some words"));
+  for (std::size_t i = 0; i < bytes / 20; ++i)
+    rows.push_back(kainjow::mustache::data("cell", "some words"));
   const kainjow::mustache::data flat_data("rows", rows);
   against(
-      state, [&] { benchmark::DoNotOptimize(render_product(input, tables, *page, "en", templates)); },
+      state,
+      [&] { benchmark::DoNotOptimize(render_product(input, tables, *page, "en", templates)); },
       [&] { benchmark::DoNotOptimize(flat.render(flat_data)); });
 }
 BENCHMARK(render_page)->UseManualTime()->Unit(benchmark::kMillisecond);
 
-/// The whole set of documents of 193 States, both audiences, all languages. Peer: writing and syncing as many bytes.
+/// The whole set of documents of 193 States, both audiences, all languages. Peer: writing and
+/// syncing as many bytes.
 void compile_193(benchmark::State& state) {
   World& made = world();
   std::vector<Offered> offered;
-  for (const CheckedSubmission& file : made.batch.files) offered.push_back({&file, std::nullopt, 0});
+  for (const CheckedSubmission& file : made.batch.files)
+    offered.push_back({&file, std::nullopt, 0});
   CompileRequest request;
   request.output = made.folder / "documents";
   std::string bytes;
@@ -247,8 +265,9 @@ void compile_193(benchmark::State& state) {
   compile_once();
   for (const auto& entry : fs::recursive_directory_iterator(request.output))
     if (entry.is_regular_file()) bytes.append(entry.file_size(), 'x');
-  against(state, compile_once,
-          [&] { benchmark::DoNotOptimize(write_file(made.folder / "as-many-bytes", bytes).has_value()); });
+  against(state, compile_once, [&] {
+    benchmark::DoNotOptimize(write_file(made.folder / "as-many-bytes", bytes).has_value());
+  });
   state.counters["megabytes"] = static_cast<double>(bytes.size()) / 1e6;
 }
 BENCHMARK(compile_193)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(2);

@@ -1,5 +1,6 @@
-// Reads any bytes as a submission against a form with a question of every type. Whatever was read must have a
-// canonical form that reads back to the same bytes, and every finding a place within the file.
+// Reads any bytes as a submission against a form with a question of every type. Whatever was read
+// must have a canonical form that reads back to the same bytes, and every finding a place within
+// the file.
 
 #include <cstdint>
 #include <cstdlib>
@@ -23,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string bytes(reinterpret_cast<const char*>(data), size);
   reader.head(bytes);
   const cosp::ReadSubmission read = reader.read(bytes, form);
-  for (const cosp::Finding& finding : read.findings) require(finding.source == cosp::kNone || finding.source <= size);
+  for (const cosp::Finding& finding : read.findings)
+    require(finding.source == cosp::kNone || finding.source <= size);
   require(read.submission.answers.size() == form.questions().size());
   if (read.is_unreadable) {
     require(read.findings.size() == 1);

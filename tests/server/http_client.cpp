@@ -18,7 +18,8 @@ std::string Answer::header(const std::string& name) const {
   return found == headers.end() ? std::string() : found->second;
 }
 
-Client::Client(std::uint16_t port, std::chrono::seconds patience) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+Client::Client(std::uint16_t port, std::chrono::seconds patience)
+    : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   const timeval limit{static_cast<time_t>(patience.count()), 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
@@ -72,8 +73,9 @@ Answer parse_answer(std::string raw) {
     const std::size_t colon = header.find(": ");
     if (colon == std::string_view::npos) continue;
     std::string name(header.substr(0, colon));
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+      return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    });
     answer.headers[std::move(name)] = header.substr(colon + 2);
   }
   answer.body = rest;

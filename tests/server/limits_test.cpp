@@ -19,7 +19,8 @@ class Limits : public ServerTest {
  protected:
   std::string upload_head(const std::string& authorized, std::uint64_t length) const {
     return "POST " + path("/submissions") + " HTTP/1.1\r\nHost: x\r\n" + authorized +
-           "Content-Type: application/json\r\nContent-Length: " + std::to_string(length) + "\r\n\r\n";
+           "Content-Type: application/json\r\nContent-Length: " + std::to_string(length) +
+           "\r\n\r\n";
   }
 };
 
@@ -51,15 +52,18 @@ TEST_F(Limits, TakeAnUploadOfExactlyTheLimitAndNotOneByteMore) {
 TEST_F(Limits, LetAClientReadItsRefusalThoughItSendsEverythingFirst) {
   start();
   const std::string body(12u << 20, ' ');
-  expect_problem(upload(body, "Authorization: Bearer guessed\r\n"), form_->form, "token-unknown", 401);
+  expect_problem(upload(body, "Authorization: Bearer guessed\r\n"), form_->form, "token-unknown",
+                 401);
 }
 
 TEST_F(Limits, RefuseAMegabyteOfHeaders) {
   start();
   std::string many = "GET /health HTTP/1.1\r\nHost: x\r\n";
-  for (int i = 0; i < 30'000; ++i) many += "X-" + std::to_string(i) + ": some twenty characters\r\n";
+  for (int i = 0; i < 30'000; ++i)
+    many += "X-" + std::to_string(i) + ": some twenty characters\r\n";
   expect_problem(exchange(port(), many + "\r\n"), form_->form, "bad-request", 400);
-  const std::string one = "GET /health HTTP/1.1\r\nHost: x\r\nX-A: " + std::string(1u << 20, 'a') + "\r\n\r\n";
+  const std::string one =
+      "GET /health HTTP/1.1\r\nHost: x\r\nX-A: " + std::string(1u << 20, 'a') + "\r\n\r\n";
   expect_problem(exchange(port(), one), form_->form, "bad-request", 400);
   const std::string address = "GET /" + std::string(1u << 20, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n";
   expect_problem(exchange(port(), address), form_->form, "bad-request", 400);
@@ -69,7 +73,8 @@ TEST_F(Limits, KeepNothingOfAConnectionThatWasCut) {
   start();
   const std::string mine = authorization("QMA");
   const std::string body = sample("QMA").dump();
-  for (const std::size_t sent : {std::size_t{0}, std::size_t{1}, body.size() / 2, body.size() - 1}) {
+  for (const std::size_t sent :
+       {std::size_t{0}, std::size_t{1}, body.size() / 2, body.size() - 1}) {
     const Client client(port());
     client.send(upload_head(mine, body.size()) + body.substr(0, sent));
   }
@@ -91,7 +96,8 @@ TEST_F(Limits, CutAHeadThatComesTooSlowly) {
   const Client client(port());
   const auto begin = Clock::now();
   client.send("GET /health HTTP/1.1\r\nHost: x\r\n");
-  while (client.send("X") && Clock::now() - begin < std::chrono::seconds(15)) std::this_thread::sleep_for(milliseconds(50));
+  while (client.send("X") && Clock::now() - begin < std::chrono::seconds(15))
+    std::this_thread::sleep_for(milliseconds(50));
   EXPECT_LT(Clock::now() - begin, std::chrono::seconds(8));
   EXPECT_GT(Clock::now() - begin, milliseconds(900));
 }
@@ -110,7 +116,8 @@ TEST_F(Limits, CutABodyThatComesTooSlowly) {
     std::this_thread::sleep_for(milliseconds(100));
   }
   EXPECT_LT(Clock::now() - begin, std::chrono::seconds(10));
-  EXPECT_GT(Clock::now() - begin, milliseconds(1500));  // longer than the head's second: there was a token
+  EXPECT_GT(Clock::now() - begin,
+            milliseconds(1500));  // longer than the head's second: there was a token
   stop();
   EXPECT_EQ(kept("QMA"), 0u);
 }
@@ -134,8 +141,10 @@ TEST_F(Limits, TellAStateThatUploadsTooMuchAtOnceToComeBackAndLetOthersIn) {
   std::vector<std::unique_ptr<Client>> slow;
   for (int i = 0; i < 2; ++i) {
     slow.push_back(std::make_unique<Client>(port()));
-    slow.back()->send("POST " + path("/submissions") + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + mine +
-                      "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+    slow.back()->send(
+        "POST " + path("/submissions") + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + mine +
+        "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n");
     ASSERT_EQ(slow.back()->receive(), "HTTP/1.1 100 Continue\r\n\r\n");  // it sits
   }
   const Answer third = upload(body, mine);
@@ -179,16 +188,19 @@ TEST_F(Limits, CheckManyUploadsAtOnceWithoutMixingThem) {
     threads.emplace_back([this, &states, &tokens, i] {
       for (int n = 0; n < 5; ++n) {
         nlohmann::json changed = sample(states[i]);
-        changed["answers"]["cover.desk"] = {{"value", {{"en", states[i] + std::to_string(n)}}}, {"original", "en"}};
+        changed["answers"]["cover.desk"] = {{"value", {{"en", states[i] + std::to_string(n)}}},
+                                            {"original", "en"}};
         const Answer answer = upload(changed.dump(), tokens[i]);
         EXPECT_EQ(answer.status, 201) << answer.raw;
-        EXPECT_EQ(answer.header("location"), path("/submissions/" + states[i] + "/" + std::to_string(n + 1)));
+        EXPECT_EQ(answer.header("location"),
+                  path("/submissions/" + states[i] + "/" + std::to_string(n + 1)));
       }
     });
   threads.clear();
   for (const std::string& state : states) {
     for (const StoredRevision& row : *store_->revisions(kCycle, state))
-      EXPECT_NE((*store_->revision(kCycle, state, row.revision))->canonical.find(state + std::to_string(row.revision - 1)),
+      EXPECT_NE((*store_->revision(kCycle, state, row.revision))
+                    ->canonical.find(state + std::to_string(row.revision - 1)),
                 std::string::npos);
     EXPECT_EQ(revisions(state), 5u);
   }

@@ -12,7 +12,8 @@ class Refusals : public ServerTest {
     ServerTest::SetUp();
     start();
   }
-  void expect(const Answer& answer, const std::string& code, int status, const std::string& language = "en") const {
+  void expect(const Answer& answer, const std::string& code, int status,
+              const std::string& language = "en") const {
     expect_problem(answer, form_->form, code, status, language);
   }
 };
@@ -21,8 +22,11 @@ TEST_F(Refusals, HaveWordsInEveryLanguageOfTheForm) {
   for (const Problem& entry : problems()) {
     SCOPED_TRACE(entry.code);
     for (const char* part : {"title", "detail"})
-      EXPECT_NE(form_->form.text("problem." + std::string(entry.code) + "." + part, form_->form.language("en")).value,
-                "");
+      EXPECT_NE(
+          form_->form
+              .text("problem." + std::string(entry.code) + "." + part, form_->form.language("en"))
+              .value,
+          "");
   }
 }
 
@@ -41,10 +45,12 @@ TEST_F(Refusals, TakeNeitherGuessedNorRevokedTokens) {
   expect(upload(sample("QMA").dump(), "Authorization: Bearer guessed\r\n"), "token-unknown", 401);
   const std::string revoked = token("QMA");
   ASSERT_TRUE(store_->revoke_token(revoked, "2029-01-02T00:00:00.000Z"));
-  expect(upload(sample("QMA").dump(), "Authorization: Bearer " + revoked + "\r\n"), "token-unknown", 401);
+  expect(upload(sample("QMA").dump(), "Authorization: Bearer " + revoked + "\r\n"), "token-unknown",
+         401);
   // The id names a token in lists; it must not open anything.
   const auto tokens = store_->tokens();
-  expect(upload(sample("QMA").dump(), "Authorization: Bearer " + tokens->front().id + "\r\n"), "token-unknown", 401);
+  expect(upload(sample("QMA").dump(), "Authorization: Bearer " + tokens->front().id + "\r\n"),
+         "token-unknown", 401);
   EXPECT_EQ(kept("QMA"), 0u);
 }
 
@@ -69,31 +75,38 @@ TEST_F(Refusals, DoNotTellWhetherAnotherStateHasReported) {
 TEST_F(Refusals, FindNothingUnderUnknownAddresses) {
   const std::string mine = authorization("QMA");
   for (const std::string& address :
-       {std::string("/"), std::string("/api/v1/cycles/other/status"), path(""), path("/"), path("/submissions/"),
-        path("/submissions/QMA"), path("/submissions/QMA/0"), path("/submissions/QMA/1x"), path("/submissions/QMA/-1"),
-        path("/submissions/QMA/4294967297"), path("/submissions/QMA/1/findings/"), path("/submissions/QMA/1/other"),
-        path("/status/"), path("/../status"), std::string("/health/"), path("/submissions/QMA/9")}) {
+       {std::string("/"), std::string("/api/v1/cycles/other/status"), path(""), path("/"),
+        path("/submissions/"), path("/submissions/QMA"), path("/submissions/QMA/0"),
+        path("/submissions/QMA/1x"), path("/submissions/QMA/-1"),
+        path("/submissions/QMA/4294967297"), path("/submissions/QMA/1/findings/"),
+        path("/submissions/QMA/1/other"), path("/status/"), path("/../status"),
+        std::string("/health/"), path("/submissions/QMA/9")}) {
     SCOPED_TRACE(address);
     expect(get(address, mine), "not-found", 404);
   }
-  expect(exchange(port(), request("POST", "/api/v1/cycles/other/submissions", mine, "{}")), "not-found", 404);
+  expect(exchange(port(), request("POST", "/api/v1/cycles/other/submissions", mine, "{}")),
+         "not-found", 404);
 }
 
 TEST_F(Refusals, NameTheMethodsThatAnAddressTakes) {
-  const Answer put = exchange(port(), request("PUT", path("/submissions"), authorization("QMA"), "{}"));
+  const Answer put =
+      exchange(port(), request("PUT", path("/submissions"), authorization("QMA"), "{}"));
   expect(put, "method-not-allowed", 405);
   EXPECT_EQ(put.header("allow"), "POST");
   const Answer posted = exchange(port(), request("POST", "/health", "", "{}"));
   expect(posted, "method-not-allowed", 405);
   EXPECT_EQ(posted.header("allow"), "GET, HEAD");
-  EXPECT_EQ(exchange(port(), request("DELETE", path("/submissions/QMA/1"), authorization("QMA"))).status, 405);
+  EXPECT_EQ(
+      exchange(port(), request("DELETE", path("/submissions/QMA/1"), authorization("QMA"))).status,
+      405);
 }
 
 TEST_F(Refusals, WantALengthAndNoChunks) {
   const std::string head = authorization("QMA") + "Content-Type: application/json\r\n";
   expect(exchange(port(), request("POST", path("/submissions"), head)), "length-required", 411);
-  expect(exchange(port(), request("POST", path("/submissions"), head + "Transfer-Encoding: chunked\r\n") +
-                              "2\r\n{}\r\n0\r\n\r\n"),
+  expect(exchange(port(),
+                  request("POST", path("/submissions"), head + "Transfer-Encoding: chunked\r\n") +
+                      "2\r\n{}\r\n0\r\n\r\n"),
          "length-required", 411);
   EXPECT_EQ(kept("QMA"), 0u);
 }
@@ -117,7 +130,8 @@ TEST_F(Refusals, WantPlainJson) {
 
 TEST_F(Refusals, SeeContradictionsInTheHead) {
   const std::string mine = authorization("QMA") + "Content-Type: application/json\r\n";
-  const std::string start = "POST " + path("/submissions") + " HTTP/1.1\r\nHost: localhost\r\n" + mine;
+  const std::string start =
+      "POST " + path("/submissions") + " HTTP/1.1\r\nHost: localhost\r\n" + mine;
   struct Case {
     const char* what;
     std::string bytes;
@@ -129,13 +143,15 @@ TEST_F(Refusals, SeeContradictionsInTheHead) {
       {"a length below zero", start + "Content-Length: -2\r\n\r\n{}"},
       {"a length with a sign", start + "Content-Length: +2\r\n\r\n{}"},
       {"a length above 64 bits", start + "Content-Length: 99999999999999999999\r\n\r\n{}"},
-      {"length and chunks", start + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"},
+      {"length and chunks",
+       start + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"},
       {"a space before the colon", start + "Content-Length : 2\r\n\r\n{}"},
       {"two types", start + "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}"},
       {"two tokens", start + "Authorization: Bearer x\r\nContent-Length: 2\r\n\r\n{}"},
       {"two hosts", start + "Host: other\r\nContent-Length: 2\r\n\r\n{}"},
       {"no host", "GET /health HTTP/1.1\r\n\r\n"},
-      {"a NUL in a header", std::string("GET /health HTTP/1.1\r\nHost: x\r\nX-A: a") + '\0' + "b\r\n\r\n"},
+      {"a NUL in a header",
+       std::string("GET /health HTTP/1.1\r\nHost: x\r\nX-A: a") + '\0' + "b\r\n\r\n"},
       {"an escape in a header", "GET /health HTTP/1.1\r\nHost: x\r\nX-A: a\x1B[31m\r\n\r\n"},
       {"a name that is no token", "GET /health HTTP/1.1\r\nHost: x\r\nX(A): a\r\n\r\n"},
       {"HTTP/9.9", "GET /health HTTP/9.9\r\nHost: x\r\n\r\n"},
@@ -158,7 +174,8 @@ TEST_F(Refusals, AreTextForWhoAcceptsOnlyText) {
   const Answer answer = get("/nowhere", "Accept: text/plain\r\n");
   EXPECT_EQ(answer.status, 404);
   EXPECT_EQ(answer.header("content-type"), "text/plain; charset=utf-8");
-  EXPECT_TRUE(answer.body.starts_with(std::string(form_->form.text("problem.not-found.title", 0).value) + "\n"));
+  EXPECT_TRUE(answer.body.starts_with(
+      std::string(form_->form.text("problem.not-found.title", 0).value) + "\n"));
 }
 
 TEST_F(Refusals, ComeBeforeTheBodyWhenTheClientWaitsForThem) {

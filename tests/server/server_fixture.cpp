@@ -29,7 +29,8 @@ const Prepared& prepared() {
     auto cycle = loaded.workspace->cycle("tests/support/cycles/night-skies-third-round.yaml");
     if (!cycle) throw std::runtime_error(describe(cycle.error()));
     loaded.cycle = *cycle;
-    auto form = loaded.workspace->form(loaded.cycle->forms.front().id, loaded.cycle->forms.front().version);
+    auto form =
+        loaded.workspace->form(loaded.cycle->forms.front().id, loaded.cycle->forms.front().version);
     if (!form) throw std::runtime_error(describe(form.error()));
     loaded.form = *form;
     return loaded;
@@ -40,8 +41,9 @@ const Prepared& prepared() {
 }  // namespace
 
 void ServerTest::SetUp() {
-  folder_ = fs::temp_directory_path() / ("cosp-server-" + std::to_string(::getpid()) + "-" +
-                                         ::testing::UnitTest::GetInstance()->current_test_info()->name());
+  folder_ =
+      fs::temp_directory_path() / ("cosp-server-" + std::to_string(::getpid()) + "-" +
+                                   ::testing::UnitTest::GetInstance()->current_test_info()->name());
   fs::remove_all(folder_);
   fs::create_directories(folder_);
   form_ = prepared().form;
@@ -69,14 +71,16 @@ nlohmann::json ServerTest::sample(const std::string& submitter) {
   return nlohmann::json::parse(in);
 }
 
-std::string ServerTest::token(const std::string& submitter) { return *store_->create_token(submitter, kAt); }
+std::string ServerTest::token(const std::string& submitter) {
+  return *store_->create_token(submitter, kAt);
+}
 
 std::string ServerTest::authorization(const std::string& submitter) {
   return "Authorization: Bearer " + token(submitter) + "\r\n";
 }
 
-std::string ServerTest::request(const std::string& method, const std::string& path, const std::string& headers,
-                                const std::string& body) {
+std::string ServerTest::request(const std::string& method, const std::string& path,
+                                const std::string& headers, const std::string& body) {
   std::string text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers;
   if (!body.empty()) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   return text + "\r\n" + body;
@@ -87,7 +91,8 @@ Answer ServerTest::get(const std::string& path, const std::string& headers) cons
 }
 
 Answer ServerTest::upload(const std::string& body, const std::string& headers) const {
-  return exchange(port(), request("POST", path("/submissions"), headers + "Content-Type: application/json\r\n", body));
+  return exchange(port(), request("POST", path("/submissions"),
+                                  headers + "Content-Type: application/json\r\n", body));
 }
 
 std::size_t ServerTest::kept(const std::string& submitter) const {
@@ -111,7 +116,8 @@ void expect_problem(const Answer& answer, const Form& form, const std::string& c
   ASSERT_TRUE(body.contains("type") && body["status"].is_number());
   EXPECT_EQ(body["type"], "urn:cosp:problem:" + code);
   EXPECT_EQ(body["status"], status);
-  EXPECT_EQ(body.value("title", ""), form.text("problem." + code + ".title", form.language(language)).value);
+  EXPECT_EQ(body.value("title", ""),
+            form.text("problem." + code + ".title", form.language(language)).value);
   EXPECT_NE(body.value("detail", ""), "");
   EXPECT_EQ(body.value("detail", "").find('{'), std::string::npos);
 }

@@ -31,14 +31,17 @@ class ServerTest : public ::testing::Test {
 
   /// Submission of one of the files in tests/support.
   static nlohmann::json sample(const std::string& submitter);
-  static std::string path(const std::string& rest) { return "/api/v1/cycles/" + std::string(kCycle) + rest; }
+  static std::string path(const std::string& rest) {
+    return "/api/v1/cycles/" + std::string(kCycle) + rest;
+  }
 
   std::string token(const std::string& submitter);
   /// "Authorization: Bearer …\r\n" with a token made for the State.
   std::string authorization(const std::string& submitter);
-  /// A request with Host and the headers given (each with its line end), and a body with its length when not empty.
-  static std::string request(const std::string& method, const std::string& path, const std::string& headers = "",
-                             const std::string& body = "");
+  /// A request with Host and the headers given (each with its line end), and a body with its length
+  /// when not empty.
+  static std::string request(const std::string& method, const std::string& path,
+                             const std::string& headers = "", const std::string& body = "");
   Answer get(const std::string& path, const std::string& headers = "") const;
   Answer upload(const std::string& body, const std::string& headers) const;
   std::size_t kept(const std::string& submitter) const;

@@ -58,7 +58,8 @@ TEST_F(Uploads, MakeACorrectionASecondRevisionAndKeepTheFirst) {
   EXPECT_EQ(second.status, 201);
   EXPECT_EQ(second.header("location"), path("/submissions/QMA/2"));
   EXPECT_EQ(sha256_hex(get(path("/submissions/QMA/1"), mine_).body), first);
-  EXPECT_EQ(sha256_hex(get(path("/submissions/QMA/2"), mine_).body), body_of(second)["receipt"]["digest"]);
+  EXPECT_EQ(sha256_hex(get(path("/submissions/QMA/2"), mine_).body),
+            body_of(second)["receipt"]["digest"]);
 }
 
 TEST_F(Uploads, TellWhenTheFileSaysALowerRevisionThanTheLatestOne) {
@@ -90,8 +91,9 @@ TEST_F(Uploads, GiveBackTheCanonicalFormWithoutContacts) {
 }
 
 TEST_F(Uploads, ThatCannotBeReadAreKeptAsTheyCame) {
-  for (const std::string& bytes : {std::string("{\"format\": \"cosp"), std::string("\xFF\xFE\0{", 4), std::string("{}}"),
-                                   std::string(200'000, '['), std::string("{\"a\":1,\"a\":2}")}) {
+  for (const std::string& bytes :
+       {std::string("{\"format\": \"cosp"), std::string("\xFF\xFE\0{", 4), std::string("{}}"),
+        std::string(200'000, '['), std::string("{\"a\":1,\"a\":2}")}) {
     SCOPED_TRACE(bytes.substr(0, 20));
     const std::size_t before = kept("QMA");
     const Answer answer = upload(bytes, mine_);
@@ -107,8 +109,9 @@ TEST_F(Uploads, ThatCannotBeReadAreKeptAsTheyCame) {
 }
 
 TEST_F(Uploads, ThatAreEmptyAreKeptAsUnreadable) {
-  const Answer answer = exchange(
-      port(), request("POST", path("/submissions"), mine_ + "Content-Type: application/json\r\nContent-Length: 0\r\n"));
+  const Answer answer =
+      exchange(port(), request("POST", path("/submissions"),
+                               mine_ + "Content-Type: application/json\r\nContent-Length: 0\r\n"));
   expect_problem(answer, form_->form, "unreadable", 400);
   EXPECT_EQ(kept("QMA"), 1u);
 }
@@ -161,7 +164,8 @@ TEST_F(Uploads, ShowInTheStatusWhenFinalAndNotAsDrafts) {
   const json status = body_of(get(path("/status")));
   ASSERT_EQ(status["received"].size(), 1u);
   EXPECT_EQ(status["received"][0]["submitter"], "QMA");
-  EXPECT_EQ(status["received"][0].size(), 2u);  // the code and the day; a number of revisions would tell of drafts
+  EXPECT_EQ(status["received"][0].size(),
+            2u);  // the code and the day; a number of revisions would tell of drafts
   EXPECT_EQ(status["purpose"], "test");
 }
 
@@ -178,8 +182,9 @@ TEST_F(Uploads, AreInformedAboutByHeadWithoutABody) {
 TEST_F(Uploads, WaitForTheWordToGoOn) {
   const std::string body = sample("QMA").dump();
   const Client client(port());
-  client.send("POST " + path("/submissions") + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + mine_ +
-              "Content-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n");
+  client.send("POST " + path("/submissions") + " HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" +
+              mine_ + "Content-Type: application/json\r\nContent-Length: " +
+              std::to_string(body.size()) + "\r\n\r\n");
   EXPECT_EQ(client.receive(), "HTTP/1.1 100 Continue\r\n\r\n");
   client.send(body);
   EXPECT_EQ(client.answer().status, 201);
@@ -187,7 +192,9 @@ TEST_F(Uploads, WaitForTheWordToGoOn) {
 
 TEST_F(Uploads, AreTakenFromHttp10AndWithAWholeAddress) {
   EXPECT_EQ(exchange(port(), "GET /health HTTP/1.0\r\n\r\n").status, 200);
-  EXPECT_EQ(exchange(port(), "GET http://localhost/health?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n").status, 200);
+  EXPECT_EQ(exchange(port(), "GET http://localhost/health?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .status,
+            200);
 }
 
 TEST_F(Uploads, AreAnsweredByAServerThatIsWell) {

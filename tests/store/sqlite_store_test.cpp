@@ -278,7 +278,8 @@ TEST_F(SqliteStore, NeverGivesAnErasedRecordTheKeyOfALaterOne) {
   EXPECT_EQ(store->original(erased->arrival).error().kind, Error::Kind::not_found);
   ASSERT_TRUE(store->erase_contacts(erased->arrival, "2028-03-02T00:00:00.000Z"));
   EXPECT_EQ(*store->contacts(later->arrival), "SECRET-CONTACT");
-  EXPECT_EQ(store->erase_contacts(99, "2028-03-02T00:00:00.000Z").error().kind, Error::Kind::not_found);
+  EXPECT_EQ(store->erase_contacts(99, "2028-03-02T00:00:00.000Z").error().kind,
+            Error::Kind::not_found);
 }
 
 TEST_F(SqliteStore, LeavesNothingOfAnErasedKeyInTheLogOfWrites) {
