@@ -57,7 +57,7 @@ int compile_store(const CompileOptions& options, Workspace& workspace) {
     return fail({Error::Kind::bad_input, "a cycle is needed: name its file with --cycle", ""});
   const auto cycle = workspace.cycle(*options.cycle);
   if (!cycle) return fail(cycle.error());
-  const auto form = workspace.form((*cycle)->forms.front().id, (*cycle)->forms.front().version);
+  const auto form = workspace.form_of(**cycle);
   if (!form) return fail(form.error());
   std::error_code ignored;
   if (!std::filesystem::exists(*options.store, ignored))

@@ -30,6 +30,9 @@ int run(const ExplainOptions& options, Workspace&) {
   for (const AnswerBehind& behind : figure->answers) {
     text += fmt::format("  {} {}: {} = {}", behind.state, escape::terminal(behind.name),
                         behind.question, escape::terminal(behind.answer));
+    if (!behind.shared_row.empty())
+      text += fmt::format(", from row {} of {}", escape::terminal(behind.shared_row),
+                          behind.shared_register);
     if (!behind.file.empty())
       text += behind.digest.empty() ? fmt::format("  ({})", behind.file)
                                     : fmt::format("  ({}, sha256 {})", behind.file, behind.digest);

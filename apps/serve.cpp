@@ -33,7 +33,7 @@ int run(const ServeOptions& options, Workspace& workspace) {
   const EndSignals signals;
   auto cycle = workspace.cycle(options.cycle);
   if (!cycle) return fail(cycle.error());
-  auto form = workspace.form((*cycle)->forms.front().id, (*cycle)->forms.front().version);
+  auto form = workspace.form_of(**cycle);
   if (!form) return fail(form.error());
   auto store = open_store(options.store);
   if (!store) return fail(store.error());

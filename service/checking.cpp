@@ -94,8 +94,7 @@ Result<std::string> read_submission_file(const fs::path& file) {
 /// there is.
 Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace, const Cycle* cycle,
                                                         std::span<const fs::path> files) {
-  if (cycle != nullptr)
-    return workspace.form(cycle->forms.front().id, cycle->forms.front().version);
+  if (cycle != nullptr) return workspace.form_of(*cycle);
   SubmissionReader reader;
   for (const fs::path& file : files) {
     auto bytes = read_submission_file(file);

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "model/cycle.hpp"
 #include "model/submission.hpp"
@@ -34,6 +36,11 @@ class SampleWriter {
   Answer draw(Draft& draft, const Field& field, std::uint32_t question) const;
   Answer draw_reason(Draft& draft, const Field& field) const;
   Answer draw_value(Draft& draft, const Field& field, std::uint32_t question) const;
+  std::uint32_t known_option(const Draft& draft, const Field& field, std::uint32_t question) const;
+  void choose(Draft& draft, const Field& field, std::uint32_t question, Answer& answer) const;
+  void write_text(Draft& draft, const Field& field, std::string_view general, Answer& answer) const;
+  void cite_rows(Draft& draft, const Field& field, Answer& answer) const;
+  void add_items(Draft& draft, std::vector<std::string> items, Answer& answer) const;
   std::uint64_t draw_choices(Draft& draft, const Field& field) const;
   Decimal draw_figure(Draft& draft, const Field& field) const;
   Date draw_date(Draft& draft, const Field& field) const;

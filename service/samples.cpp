@@ -178,7 +178,7 @@ Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace,
   if (request.cycle) {
     const auto cycle = workspace.cycle(*request.cycle);
     if (!cycle) return cycle.error();
-    return workspace.form((*cycle)->forms.front().id, (*cycle)->forms.front().version);
+    return workspace.form_of(**cycle);
   }
   const std::size_t slash = request.form.find('/');
   if (slash == std::string::npos) return workspace.newest_form(request.form);

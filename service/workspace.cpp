@@ -12,6 +12,7 @@
 #include "generator/lint.hpp"
 #include "readers/cycle_reader.hpp"
 #include "readers/form_loader.hpp"
+#include "validator/cycle_lint.hpp"
 
 namespace cosp {
 namespace fs = std::filesystem;
@@ -167,6 +168,16 @@ Result<std::shared_ptr<const PreparedForm>> Workspace::newest_form(std::string_v
   }
   if (newest == nullptr) return form(id, "");
   return form(newest->id, newest->version);
+}
+
+Result<std::shared_ptr<const PreparedForm>> Workspace::form_of(const Cycle& cycle) {
+  auto prepared = form(cycle.forms.front().id, cycle.forms.front().version);
+  if (!prepared) return prepared;
+  std::string all;
+  for (const Mistake& mistake : lint_cycle((*prepared)->form, cycle))
+    all += (all.empty() ? "" : "\n") + mistake.what;
+  if (all.empty()) return prepared;
+  return Error{Error::Kind::bad_input, all, "cycle " + cycle.id};
 }
 
 Result<std::vector<Mistake>> Workspace::lint(std::string_view id, std::string_view version) {

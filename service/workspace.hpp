@@ -50,6 +50,9 @@ class Workspace {
   Result<std::shared_ptr<const PreparedForm>> form(std::string_view id, std::string_view version);
   /// The newest version of that id; when `id` is empty, the only form, or the first by id.
   Result<std::shared_ptr<const PreparedForm>> newest_form(std::string_view id);
+  /// The form that a cycle targets. Errors: those of `form`; `bad_input` with every name in the
+  /// cycle that the form does not have (chapters, rules, provisions), a line each.
+  Result<std::shared_ptr<const PreparedForm>> form_of(const Cycle& cycle);
   /// Every mistake of a form's declarations: of the loader, and of rules, tables and products.
   Result<std::vector<Mistake>> lint(std::string_view id, std::string_view version);
 

@@ -70,6 +70,18 @@ TEST_F(CheckPaths, TakesTheCycleBesideTheFilesAndRefusesTwo) {
   EXPECT_FALSE(check_paths(*workspace_, both, {}));
 }
 
+TEST_F(CheckPaths, RefusesACycleThatNamesAChapterTheFormLacks) {
+  std::string cycle = must(read_file(kCycle, 1 << 20));
+  const std::size_t chapters = cycle.find("chapters: [");
+  ASSERT_NE(chapters, std::string::npos);
+  cycle.insert(chapters + std::string_view("chapters: [").size(), "Z, ");
+  put("cycle.yaml", cycle);
+  const std::vector<fs::path> paths = {put("QMA.json", sample("QMA").dump())};
+  const auto batch = check_paths(*workspace_, paths, {});
+  ASSERT_FALSE(batch);
+  EXPECT_NE(batch.error().what.find("\"Z\""), std::string::npos) << batch.error().what;
+}
+
 TEST_F(CheckPaths, GivesTheSameResultsWithOneJobAndWithMany) {
   for (const char* state : {"QMA", "QNB", "QPC", "QSE"})
     put(std::string(state) + ".json", sample(state).dump());
