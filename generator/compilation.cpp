@@ -71,8 +71,11 @@ void add_notes(const Form& form, Table& table) {
   if (form.find_text(note) != kNone) table.notes.insert(table.notes.begin(), Label::text(note));
   if (table.population != Population::parties)
     table.notes.push_back(Label::text("note.apart." + std::string(to_string(table.population))));
-  if (table.has_suppressed())
+  if (!table.has_suppressed()) return;
+  if (table.suppress_below > 1)
     table.notes.push_back(Label::text("note.suppressed", {{"limit", table.suppress_below}}));
+  else
+    table.notes.push_back(Label::text("note.suppressed_closed"));
 }
 
 Table finish(Draft draft, const TableDeclaration& declaration, Tally& tally,
@@ -94,6 +97,8 @@ Table finish(Draft draft, const TableDeclaration& declaration, Tally& tally,
     table.figure = make_figure(*declaration.shape, table);
     table.alternative_id = "table." + declaration.id + ".alternative";
   }
+  for (const Member& member : tally.members())
+    if (!member.consents) draft.without_consent.insert(member.entry);
   if (tally.input().audience == Audience::open) suppress(draft, declaration.suppress_below);
   add_notes(tally.form(), table);
   return std::move(table);

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <map>
-#include <set>
+#include <tuple>
 
 #include "generator/kinds/kind.hpp"
 
@@ -30,12 +30,42 @@ void subtract(Equation& left, const Equation& right, std::uint64_t factor) {
   }
 }
 
+constexpr auto kFewest = static_cast<std::int64_t>(kFewestClosed);
+
+/// Whose contribution to a source is not public: answers that are counted and not shown, and, where
+/// there is no answer, States that do not consent. "Not published" tells nothing of an answer.
+StateSet closed_of(const Source& source, const StateSet& without_consent) {
+  if (source.is_position || source.standing == Standing::not_published) return {};
+  const bool is_answer = source.standing != Standing::not_provided &&
+                         source.standing != Standing::not_asked &&
+                         source.standing != Standing::outside_phase;
+  if (is_answer) return source.closed;
+  StateSet closed;
+  for (const std::uint32_t entry : source.closed.members())
+    if (without_consent.contains(entry)) closed.insert(entry);
+  return closed;
+}
+
+StateSet closed_of(const Cell& cell, const StateSet& without_consent) {
+  StateSet closed;
+  for (const Source& source : cell.sources) closed.merge(closed_of(source, without_consent));
+  return closed;
+}
+
+std::uint32_t open_of(const Cell& cell) {
+  StateSet open;
+  for (const Source& source : cell.sources) open.merge(source.open);
+  return open.size();
+}
+
 class Suppression {
  public:
   Suppression(Draft& draft, std::int64_t below) : draft_(draft), below_(below) {}
 
   void run() {
+    hide_closed();
     hide_small();
+    if (!draft_.table.has_suppressed()) return;
     do {
       while (hide_ties() || widen_relations()) {
       }
@@ -54,6 +84,43 @@ class Suppression {
   }
 
   bool is_small(std::int64_t count) const { return count > 0 && count < below_; }
+  static bool is_one_or_two(std::int64_t count) { return count > 0 && count < kFewest; }
+
+  /// One or two of whom at least one is closed: whoever subtracts the public answers would learn
+  /// what that one said.
+  void hide_closed() {
+    Table& table = draft_.table;
+    for (std::uint32_t row = 0; row < table.rows.size(); ++row)
+      for (std::uint32_t column = 0; column < table.columns.size(); ++column) {
+        Cell& cell = table.rows[row].cells[column];
+        if (cell.kind == Cell::Kind::count && !is_public({row, column}) &&
+            is_one_or_two(cell.count) && !closed_of(cell, draft_.without_consent).is_empty())
+          cell.is_suppressed = has_closed_ = true;
+      }
+    for (const CellRef ref : draft_.against) {
+      const TableRow& row = table.rows[ref.row];
+      for (const std::int64_t whole : {row.asked, row.answered, at(ref).denominator})
+        if (at(ref).count > 0 && is_one_or_two(whole - at(ref).count) && has_closed_beside(ref))
+          at(ref).is_suppressed = has_closed_ = true;
+    }
+    if (has_closed_) below_ = std::max(below_, kFewest);
+  }
+
+  /// Whether somebody closed is counted beside the cell: in its row where that has a denominator of
+  /// its own, else in the table.
+  bool has_closed_beside(CellRef ref) {
+    const Table& table = draft_.table;
+    StateSet all;
+    const bool is_in_row = table.columns.front().role == Role::denominator;
+    for (std::uint32_t row = 0; row < table.rows.size(); ++row)
+      if (!is_in_row || row == ref.row)
+        for (const Cell& cell : table.rows[row].cells)
+          all.merge(closed_of(cell, draft_.without_consent));
+    const StateSet own = closed_of(at(ref), draft_.without_consent);
+    const auto members = all.members();
+    return std::any_of(members.begin(), members.end(),
+                       [&](std::uint32_t entry) { return !own.contains(entry); });
+  }
 
   void hide_small() {
     Table& table = draft_.table;
@@ -81,13 +148,15 @@ class Suppression {
     return has_changed;
   }
 
-  /// The smallest shown part above zero, else one that is zero.
-  const CellRef* next_part(const Relation& relation) {
+  /// The smallest shown part above zero, else one that is zero. Beside a closed answer rather one
+  /// in which it could be as well: of more than one public answer nobody would believe it.
+  const CellRef* next_part(const Relation& relation, bool is_first) {
     const CellRef* best = nullptr;
     for (const CellRef& ref : relation.parts) {
       if (at(ref).is_suppressed || (is_public(ref) && relation.parts.size() > 2)) continue;
       const auto rank = [&](const CellRef& cell) {
-        return std::pair(at(cell).count == 0, at(cell).count);
+        const bool is_known = is_first && has_closed_ && open_of(at(cell)) > 1;
+        return std::tuple(is_known, at(cell).count == 0, at(cell).count);
       };
       if (best == nullptr || rank(ref) < rank(*best)) best = &ref;
     }
@@ -104,7 +173,8 @@ class Suppression {
     const std::int64_t unknowns = hidden + (is_total_hidden ? 1 : 0);
     if (unknowns == 0) return false;
     if (unknowns > 1 && (is_total_hidden || sum >= below_)) return false;
-    if (const CellRef* part = next_part(relation)) return at(*part).is_suppressed = true;
+    if (const CellRef* part = next_part(relation, unknowns == 1))
+      return at(*part).is_suppressed = true;
     if (!relation.total || is_total_hidden || unknowns > 1) return false;
     return at(*relation.total).is_suppressed = true;
   }
@@ -123,7 +193,7 @@ class Suppression {
         const bool is_part =
             std::find(relation.parts.begin(), relation.parts.end(), ref) != relation.parts.end();
         if (!is_part && relation.total != ref) continue;
-        if (const CellRef* part = next_part(relation)) return at(*part).is_suppressed = true;
+        if (const CellRef* part = next_part(relation, true)) return at(*part).is_suppressed = true;
         if (relation.total && !at(*relation.total).is_suppressed)
           return at(*relation.total).is_suppressed = true;
       }
@@ -133,8 +203,10 @@ class Suppression {
 
   void hide_denominators() {
     Table& table = draft_.table;
+    const bool is_asked_row_hidden = is_row_hidden("asked");
+    const bool is_answered_row_hidden = is_row_hidden("answered");
     for (TableRow& row : table.rows) {
-      bool is_asked_hidden = false, is_any_hidden = false;
+      bool is_asked_hidden = is_asked_row_hidden, is_any_hidden = is_answered_row_hidden;
       for (std::size_t column = 0; column < row.cells.size(); ++column) {
         const bool is_hidden = row.cells[column].is_suppressed;
         is_any_hidden = is_any_hidden || (is_hidden && row.cells[column].kind == Cell::Kind::count);
@@ -151,8 +223,17 @@ class Suppression {
     }
   }
 
+  /// A denominator that stands as a row is that of all other rows.
+  bool is_row_hidden(std::string_view id) const {
+    const TableRow* row = draft_.table.find_row(id);
+    return row != nullptr && row->role == Role::denominator &&
+           std::any_of(row->cells.begin(), row->cells.end(),
+                       [](const Cell& cell) { return cell.is_suppressed; });
+  }
+
   Draft& draft_;
   std::int64_t below_;
+  bool has_closed_ = false;  ///< something is hidden for the sake of a closed answer
 };
 
 }  // namespace
@@ -199,7 +280,8 @@ std::vector<CellRef> computable_cells(const Draft& draft) {
 }
 
 void suppress(Draft& draft, std::int64_t below) {
-  if (below > 1) Suppression(draft, below).run();
+  if (draft.table.columns.empty()) return;
+  Suppression(draft, below).run();
 }
 
 }  // namespace cosp

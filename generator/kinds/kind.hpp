@@ -40,10 +40,12 @@ struct Draft {
   /// count is too few.
   std::vector<CellRef> against;
   std::vector<std::uint32_t> public_columns, public_rows;  ///< never hidden for their own sake
+  StateSet without_consent;  ///< entries of the roster that do not consent to publication
 };
 
-/// Hides each count of 1 to `below` - 1, and as much beside it as keeps it from being computed; in
-/// hidden cells and what depends on them the denominators become -1.
+/// Hides each count of 1 to `below` - 1, each of one or two with somebody closed among them (fewer
+/// than `kFewestClosed`), and as much beside them as keeps them from being computed; in hidden
+/// cells and what depends on them the denominators become -1.
 void suppress(Draft& draft, std::int64_t below);
 
 /// Whether the value of a suppressed cell follows from those shown, by the relations: nobody should

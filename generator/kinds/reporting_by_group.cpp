@@ -65,7 +65,12 @@ Draft count(Tally& tally) {
   if (none.cells[kParties].count > 0) table.rows.push_back(std::move(none));
   const auto parts = static_cast<std::uint32_t>(table.rows.size());
   table.rows.push_back(std::move(all));
-  if (organizations.cells[kParties].count > 0) table.rows.push_back(std::move(organizations));
+  // How many submitted in all, and of organizations, is told with every table.
+  draft.public_rows = {parts};
+  if (organizations.cells[kParties].count > 0) {
+    draft.public_rows.push_back(static_cast<std::uint32_t>(table.rows.size()));
+    table.rows.push_back(std::move(organizations));
+  }
   Relation received{{}, CellRef{parts, kReceived}};
   for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
     close_row(table.rows[row]);

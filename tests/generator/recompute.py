@@ -517,13 +517,29 @@ def declaration_of(sheet, tables):
     return None, ""
 
 
-def check_sheet(where, figures, expected, limit, is_public):
+def closed_contributors(form, people, declared, row, column):
+    """States behind a number by question and option whose answer is counted and not shown; None where that cannot be said."""
+    if declared["kind"] == "options_by_block":
+        code = f"{row}.{declared['question']}"
+    elif declared["kind"] == "answers_by_option" and "question" in declared:
+        code, column = declared["question"], row
+    else:
+        return None
+    closed = set()
+    for one in people:
+        standing, options = one.standing(code)
+        if column in (options if standing == "value" else [standing]) and one.is_closed(code):
+            closed.add(one.code)
+    return closed
+
+
+def check_sheet(where, figures, expected, limit, is_public, closed_behind):
     faults, compared, hidden = [], 0, 0
     for (row, column), shown in sorted(figures.items()):
         wanted = expected.get((row, column), 0)
         if isinstance(shown, str) and shown == "…":
             hidden += 1
-            if not is_public or not limit:
+            if not is_public:
                 faults.append(f"{where} {row}/{column}: suppressed without reason")
             continue
         if column == "share":
@@ -535,6 +551,8 @@ def check_sheet(where, figures, expected, limit, is_public):
             row in ("by_reservation", "outside_phase")
         if is_public and limit and 0 < wanted < limit and not is_free:
             faults.append(f"{where} {row}/{column}: shows {shown}, below {limit}")
+        if is_public and 0 < wanted < 3 and not is_free and closed_behind(row, column):
+            faults.append(f"{where} {row}/{column}: shows {shown}, with a closed answer behind it")
     for key, wanted in expected.items():
         if wanted and key not in figures:
             faults.append(f"{where} {'/'.join(key)}: missing, recomputed {wanted}")
@@ -566,8 +584,12 @@ def main(compiled, samples, form_folder, rosters):
                 continue
             whom = people if declared["kind"] == "reporting_by_group" else people[apart or "parties"]
             expected = KINDS[declared["kind"]](form, cycle, declared, whom)
+            if is_public:
+                behind = lambda row, column: closed_contributors(form, whom, declared, row, column)
+            else:
+                behind = None
             found, numbers, dots = check_sheet(f"{workbook.relative_to(compiled)} {sheet.title}", figures_of(sheet), expected,
-                                               int(declared.get("suppress_below", 0)), is_public)
+                                               int(declared.get("suppress_below", 0)), is_public, behind)
             faults += found
             compared, hidden, sheets = compared + numbers, hidden + dots, sheets + 1
     for fault in faults:
