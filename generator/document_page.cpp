@@ -140,12 +140,41 @@ TemplateList DocumentPage::colophon() {
   return lines;
 }
 
+std::string DocumentPage::subtitle() {
+  Arguments named = arguments_;
+  const auto value_of = [&](std::string_view name) {
+    return std::find_if(arguments_.begin(), arguments_.end(),
+                        [&](const auto& argument) { return argument.first == name; });
+  };
+  const auto set = [&](std::string_view name, const auto& value) {
+    for (auto& [known, given] : named)
+      if (known == name) given = value;
+  };
+  if (value_of("state_period_start") != arguments_.end()) {
+    set("period_start", value_of("state_period_start")->second);
+    set("period_end", value_of("state_period_end")->second);
+    return words_.words("document.subtitle", named);
+  }
+  const std::vector<PhasePeriod> periods = reporting_periods(input_.cycle);
+  if (periods.size() == 1) {
+    set("period_start", periods.front().period.start);
+    set("period_end", periods.front().period.end);
+    return words_.words("document.subtitle", named);
+  }
+  std::vector<std::string> texts;
+  for (const auto& [phase, period] : periods)
+    texts.push_back(words_.words("document.period_of_phase",
+                                 {{"start", period.start}, {"end", period.end}, {"phase", phase}}));
+  named.emplace_back("periods", std::move(texts));
+  return words_.words("document.subtitle_phases", named);
+}
+
 TemplateObject DocumentPage::finish(const std::string& title, TemplateList attribution) {
   TemplateObject page;
   page.set("lang", words_.language())
       .set("dir", words_.is_right_to_left() ? "rtl" : "ltr")
       .set("title", title);
-  page.set("subtitle", words_.words("document.subtitle", arguments_));
+  page.set("subtitle", subtitle());
   add_masthead(page);
   page.set("attribution", std::move(attribution));
   page.set("has_contents", !contents_.empty()).set("contents", std::move(contents_));

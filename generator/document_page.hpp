@@ -43,6 +43,8 @@ class DocumentPage {
   TemplateObject finish(const std::string& title, TemplateList attribution);
 
  private:
+  /// The cycle with its period, or with that of the submission the page is about.
+  std::string subtitle();
   void add_masthead(TemplateObject& page);
   TemplateList colophon();
   TemplateList optional(std::string_view id, bool is_there);

@@ -70,32 +70,27 @@ bool is_rendered(const CompilationInput& input, const Contributor& contributor) 
 
 }  // namespace
 
-Result<std::vector<DocumentFile>> render_product(const CompilationInput& input,
-                                                 std::span<const Table> tables,
-                                                 const Declaration& product,
-                                                 std::string_view language,
-                                                 TemplateSet& templates) {
+Result<void> render_product(const CompilationInput& input, std::span<const Table> tables,
+                            const Declaration& product, std::string_view language,
+                            TemplateSet& templates, const DocumentSink& sink) {
   const ProductReading reading = read_product(input.form, product);
   if (!reading.mistakes.empty())
     return Error{Error::Kind::bad_input, fmt::format("{}", fmt::join(reading.mistakes, "\n")),
                  reading.product.id};
-  std::vector<DocumentFile> files;
-  if (reading.product.format != "html") return files;
-  if (reading.product.is_for_secretariat && input.audience == Audience::open) return files;
+  if (reading.product.format != "html") return {};
+  if (reading.product.is_for_secretariat && input.audience == Audience::open) return {};
   const Rendering rendering{input, tables, reading.product, language, templates};
-  if (!reading.product.is_each_state) {
-    Result<DocumentFile> file = render_report(rendering);
+  const auto hand_over = [&](Result<DocumentFile> file) -> Result<void> {
     if (!file) return file.error();
-    files.push_back(std::move(*file));
-    return files;
-  }
+    return sink(std::move(*file));
+  };
+  if (!reading.product.is_each_state) return hand_over(render_report(rendering));
   for (const Contributor& contributor : input.contributors) {
     if (!is_rendered(input, contributor)) continue;
-    Result<DocumentFile> file = render_submission(rendering, contributor);
-    if (!file) return file.error();
-    files.push_back(std::move(*file));
+    if (const auto taken = hand_over(render_submission(rendering, contributor)); !taken)
+      return taken;
   }
-  return files;
+  return {};
 }
 
 }  // namespace cosp

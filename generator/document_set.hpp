@@ -2,6 +2,7 @@
 /// declare them.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,19 +23,22 @@ struct DocumentFile {
   std::string bytes;
 };
 
+/// Takes a file that is made; an error ends the rendering.
+using DocumentSink = std::function<Result<void>(DocumentFile)>;
+
 /// Renders a product of format `html` in one language: one page, or one for each submitter whose
-/// information may be published to the input's audience. `tables` are those of `count_tables`, for
+/// information may be published to the input's audience. Each file is handed over as soon as it is
+/// made, so that of many only one is in memory. `tables` are those of `count_tables`, for
 /// the same input; a part whose table was not made (a matrix without its decision) is left out. No
 /// file at all for a product of the secretariat when the audience is public, and for other formats.
 /// Same input, same bytes.
 ///
 /// Errors: `bad_input` for a product that `lint_products` refuses, a text that is missing or uses
 /// an argument that it is not given, or a template that does not fit; those of the templates'
-/// loader.
-Result<std::vector<DocumentFile>> render_product(const CompilationInput& input,
-                                                 std::span<const Table> tables,
-                                                 const Declaration& product,
-                                                 std::string_view language, TemplateSet& templates);
+/// loader and of the sink.
+Result<void> render_product(const CompilationInput& input, std::span<const Table> tables,
+                            const Declaration& product, std::string_view language,
+                            TemplateSet& templates, const DocumentSink& sink);
 
 /// What is wrong with the form's products, in the order of their ids: unknown keys, tables and
 /// texts; texts that use an argument they are not given, in any language; and, with `templates`,

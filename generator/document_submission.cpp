@@ -131,12 +131,6 @@ RegisterView view_of(const AnswerText& answers, const Form& form, const Submissi
   return view;
 }
 
-std::string row_anchor(const Form& form, const Submission& submission, const RegisterView& view,
-                       std::uint32_t row) {
-  return fmt::format("entry-{}-{}", form.string(form.registry(view.registry).code),
-                     submission.registers[view.registry][row].id);
-}
-
 /// All rows in one table, where their columns fit abreast.
 TemplateObject abreast(NarrativeText& words, AnswerText& answers, const Submission& submission,
                        const RegisterView& view, const std::string& caption) {
@@ -149,7 +143,7 @@ TemplateObject abreast(NarrativeText& words, AnswerText& answers, const Submissi
     TemplateList cells;
     for (const std::uint32_t column : view.columns)
       cells.push_back(lines_cell(answers.cell(view.registry, row, column)));
-    rows.push_back(row_object(row_anchor(form, submission, view, row),
+    rows.push_back(row_object(answers.row_anchor(view.registry, row),
                               submission.registers[view.registry][row].id, std::move(cells)));
   }
   return bare_table(fmt::format("register-{}", form.string(form.registry(view.registry).code)),
@@ -158,10 +152,10 @@ TemplateObject abreast(NarrativeText& words, AnswerText& answers, const Submissi
 
 /// One row as a table of its own, a line a column: a register of sixteen columns does not fit on a
 /// page.
-TemplateObject single_row(NarrativeText& words, AnswerText& answers, const Submission& submission,
-                          const RegisterView& view, std::uint32_t row) {
+TemplateObject single_row(NarrativeText& words, AnswerText& answers, const RegisterView& view,
+                          std::uint32_t row) {
   const Form& form = words.form();
-  const std::string anchor = row_anchor(form, submission, view, row);
+  const std::string anchor = answers.row_anchor(view.registry, row);
   TemplateList rows;
   for (const std::uint32_t column : view.columns) {
     if (answers.is_empty(view.registry, row, column)) continue;
@@ -187,7 +181,7 @@ void add_register(TemplateList& sections, DocumentPage& page, AnswerText& answer
     tables.push_back(abreast(words, answers, submission, view, title));
   } else {
     for (std::uint32_t row = 0; row < view.rows; ++row)
-      tables.push_back(single_row(words, answers, submission, view, row));
+      tables.push_back(single_row(words, answers, view, row));
   }
   section.set("tables", std::move(tables)).set("explanations", TemplateList{});
   sections.push_back(std::move(section));

@@ -174,14 +174,13 @@ void AnswerText::add_figure(TemplateList& lines, const Given& given) {
 void AnswerText::add_references(TemplateList& lines, std::uint32_t registry,
                                 const std::vector<std::uint32_t>& rows, std::string caption) {
   TemplateList links, items;
-  const std::string_view code = words_.form().string(words_.form().registry(registry).code);
   for (const std::uint32_t row : rows) {
     if (row >= submission_.registers[registry].size()) continue;
     if (!shows_register(registry))
       items.emplace_back().set("text", row_title(registry, row));
     else
       links.emplace_back()
-          .set("href", fmt::format("#entry-{}-{}", code, submission_.registers[registry][row].id))
+          .set("href", "#" + row_anchor(registry, row))
           .set("text", row_title(registry, row));
   }
   TemplateObject line;
@@ -254,6 +253,17 @@ TemplateList AnswerText::cell(std::uint32_t registry, std::uint32_t row, std::ui
   const Field& field = form.column(column);
   return lines_of(
       {field, answer, std::max({answer.visibility, field.floor, form.registry(registry).floor})});
+}
+
+std::string AnswerText::row_anchor(std::uint32_t registry, std::uint32_t row) const {
+  const Form& form = words_.form();
+  const std::vector<Row>& rows = submission_.registers[registry];
+  const std::string& id = rows[row].id;
+  const auto same = std::count_if(rows.begin(), rows.begin() + row,
+                                  [&](const Row& earlier) { return earlier.id == id; });
+  std::string anchor = fmt::format("entry-{}-{}", form.string(form.registry(registry).code), id);
+  if (same > 0) anchor += fmt::format("/{}", same + 1);
+  return anchor;
 }
 
 std::string AnswerText::row_title(std::uint32_t registry, std::uint32_t row) {

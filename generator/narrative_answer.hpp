@@ -30,6 +30,9 @@ class AnswerText {
   /// Lines of a cell of a column that is shown; empty for an empty cell.
   TemplateList cell(std::uint32_t registry, std::uint32_t row, std::uint32_t column);
   bool is_empty(std::uint32_t registry, std::uint32_t row, std::uint32_t column) const;
+  /// Where the row stands in the page. A second row of the same id, which a finding names, is told
+  /// apart by its number behind a stroke, which no id of a row has.
+  std::string row_anchor(std::uint32_t registry, std::uint32_t row) const;
   /// What the register calls the row: its title as this reader may see it, else its id.
   std::string row_title(std::uint32_t registry, std::uint32_t row);
 

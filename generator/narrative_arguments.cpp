@@ -70,6 +70,12 @@ bool is_reason(std::string_view column) {
   return false;
 }
 
+/// How many do not consent is for the secretariat: one or two would be known by their numbers.
+std::string unnamed(const CompilationInput& input, const CycleCounts& counts) {
+  if (counts.without_consent == 0) return "none";
+  return input.audience == Audience::secretariat ? "number" : "some";
+}
+
 }  // namespace
 
 std::vector<const Contributor*> named_contributors(const CompilationInput& input,
@@ -110,7 +116,8 @@ Arguments standard_arguments(const CompilationInput& input, std::string_view lan
       {"submitted", counts.submitted},
       {"submitted_organizations", counts.submitted_organizations},
       {"submitted_others", counts.submitted_others},
-      {"without_consent", counts.without_consent},
+      {"without_consent", input.audience == Audience::secretariat ? counts.without_consent : 0},
+      {"unnamed", unnamed(input, counts)},
       {"cut_off", cycle.cut_off},
       {"period_start", cycle.period.start},
       {"period_end", cycle.period.end},
@@ -137,6 +144,19 @@ Arguments submitter_arguments(const CompilationInput& input, const Contributor& 
           {"revision", static_cast<std::int64_t>(header.revision)},
           {"position", std::string(to_string(contributor.evaluation->position()))},
           {"submission_language", language_name(header.language, language)}};
+}
+
+std::vector<PhasePeriod> reporting_periods(const Cycle& cycle) {
+  std::vector<PhasePeriod> periods;
+  for (const Phase& phase : cycle.phases)
+    periods.push_back({phase.id, phase.period.value_or(cycle.period)});
+  if (periods.empty()) return {{{}, cycle.period}};
+  const Period& first = periods.front().period;
+  const bool is_one = std::all_of(periods.begin(), periods.end(), [&](const PhasePeriod& each) {
+    return each.period.start == first.start && each.period.end == first.end;
+  });
+  if (is_one) return {{{}, first}};
+  return periods;
 }
 
 RowArguments row_arguments(const Table& table, const TableRow& row, TableText& words) {

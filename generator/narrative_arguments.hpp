@@ -47,4 +47,11 @@ std::vector<std::string> names_of(const CompilationInput& input,
                                   const std::vector<const Contributor*>& contributors,
                                   std::string_view language);
 
+/// The cycle's period, or those of its phases with the phase's id where they differ, as texts.
+struct PhasePeriod {
+  std::string phase;  ///< id; empty where all have the same
+  Period period;
+};
+std::vector<PhasePeriod> reporting_periods(const Cycle& cycle);
+
 }  // namespace cosp

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "generator/narrative_arguments.hpp"
 #include "generator/table_text.hpp"
 #include "generator/workbook_sheet.hpp"
 #include "generator/workbook_table.hpp"
@@ -122,8 +123,11 @@ class Method {
     book_.write(sheet_, line_, 0, text_.text("method.cut_off"), Style::words);
     book_.write(sheet_, line_, 1, cycle.cut_off);
     finish_line(text_.text("method.cut_off"), text_.text("method.cut_off_meaning"));
-    add_words("period", text_.text("cell.period",
-                                   {{"start", cycle.period.start}, {"end", cycle.period.end}}));
+    for (const auto& [phase, period] : reporting_periods(cycle)) {
+      const Arguments arguments = {{"start", period.start}, {"end", period.end}, {"phase", phase}};
+      add_words("period",
+                text_.text(phase.empty() ? "cell.period" : "cell.period_of_phase", arguments));
+    }
     add_words("cycle", cycle.id);
     add_words("form", fmt::format("{} {}", input_.form.id(), input_.form.version()));
   }

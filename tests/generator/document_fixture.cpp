@@ -236,6 +236,21 @@ void DocumentFixture::submit(const std::string& code, const std::string& answers
   submissions_.push_back(std::make_unique<Submission>(std::move(read.submission)));
 }
 
+void DocumentFixture::repeat_row(std::string_view code, std::string_view registry,
+                                 std::string_view id, std::string_view text) {
+  const std::uint32_t index = form().find_register(registry);
+  for (const auto& submission : submissions_) {
+    if (submission->header.submitter != code) continue;
+    Row row;
+    row.id = id;
+    row.cells.resize(form().registry(index).columns.count);
+    row.cells.front().state = Answer::State::value;
+    row.cells.front().content = {static_cast<std::uint32_t>(submission->texts.size()), 1};
+    submission->texts.push_back({"en", std::string(text), true});
+    submission->registers.at(index).push_back(std::move(row));
+  }
+}
+
 std::vector<DocumentFile> DocumentFixture::render(std::string_view product,
                                                   std::string_view language, Audience audience) {
   std::vector<std::unique_ptr<Evaluation>> evaluations;
@@ -254,9 +269,14 @@ std::vector<DocumentFile> DocumentFixture::render(std::string_view product,
   if (!tables) throw std::runtime_error(describe(tables.error()));
   TemplateSet templates = shipped_templates();
   const Declaration& declaration = form().products()[form().find_product(product)];
-  auto files = render_product(input, *tables, declaration, language, templates);
-  if (!files) throw std::runtime_error(describe(files.error()));
-  return std::move(*files);
+  std::vector<DocumentFile> files;
+  const auto take = [&](DocumentFile file) -> Result<void> {
+    files.push_back(std::move(file));
+    return {};
+  };
+  const auto rendered = render_product(input, *tables, declaration, language, templates, take);
+  if (!rendered) throw std::runtime_error(describe(rendered.error()));
+  return files;
 }
 
 std::string DocumentFixture::page(std::string_view product, std::string_view language,

@@ -29,6 +29,10 @@ class DocumentFixture {
   /// `answers` are members of the submission's "answers", `registers` of its "registers".
   void submit(const std::string& code, const std::string& answers,
               const std::string& registers = {}, const std::string& more = {});
+  /// One more row behind those of the submission's file, of whatever id, with a text in its first
+  /// column.
+  void repeat_row(std::string_view code, std::string_view registry, std::string_view id,
+                  std::string_view text);
   /// The files of a product; fails the test when it cannot be rendered.
   std::vector<DocumentFile> render(std::string_view product, std::string_view language,
                                    Audience audience);
