@@ -89,6 +89,17 @@ std::optional<Date> Cycle::deadline(std::string_view state) const {
   return latest;
 }
 
+bool Cycle::is_extended(std::string_view state) const {
+  return std::any_of(extensions.begin(), extensions.end(),
+                     [&](const Extension& extension) { return extension.state == state; });
+}
+
+bool Cycle::knows(std::string_view submitter) const {
+  return roster.find(submitter) != nullptr || contains(bodies, submitter) ||
+         std::any_of(phases.begin(), phases.end(),
+                     [&](const Phase& phase) { return contains(phase.states, submitter); });
+}
+
 Period Cycle::period_of(std::string_view state) const {
   std::optional<Period> span;
   for (const Phase* phase : phases_of(state)) {

@@ -126,6 +126,9 @@ struct Cycle {
   bool expects(std::string_view state) const;
   /// Extension, else the latest deadline of its phases; nothing when none is set.
   std::optional<Date> deadline(std::string_view state) const;
+  bool is_extended(std::string_view state) const;
+  /// On the roster, an accredited body, or named by a phase.
+  bool knows(std::string_view submitter) const;
   /// The period of the State's phases (earliest start to latest end), else the cycle's.
   Period period_of(std::string_view state) const;
   const RuleOverride* override_of(std::string_view rule) const;

@@ -208,13 +208,24 @@ void Evaluation::spread_reservations() {
   }
 }
 
+/// Of one whom the cycle does not know no phase can tell; a finding says who it is, and that is enough.
+bool Evaluation::is_in_cycle(const Chapter& chapter) const {
+  const Cycle* cycle = surroundings_.cycle;
+  const std::string& submitter = submission_.header.submitter;
+  return chapter.is_always_asked || !cycle || !cycle->knows(submitter) ||
+         cycle->asks(submitter, form_.string(chapter.code));
+}
+
+bool Evaluation::is_outside_parts_only(std::uint32_t question) const {
+  return is_in_cycle(form_.chapters()[form_.block(form_.question(question).block).chapter]);
+}
+
 bool Evaluation::is_in_phase(const Chapter& chapter) const {
   if (chapter.is_always_asked) return true;
   const std::string_view code = form_.string(chapter.code);
   const auto& parts = submission_.header.parts;
   if (!parts.empty() && std::find(parts.begin(), parts.end(), code) == parts.end()) return false;
-  const Cycle* cycle = surroundings_.cycle;
-  return !cycle || cycle->asks(submission_.header.submitter, code);
+  return is_in_cycle(chapter);
 }
 
 Asked Evaluation::decide(const Block& block, std::uint32_t index) const {

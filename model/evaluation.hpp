@@ -19,6 +19,7 @@ namespace cosp {
 struct Surroundings {
   const Cycle* cycle = nullptr;
   const Submission* previous = nullptr;  ///< of the last cycle, read against (or mapped to) the same form
+  bool has_others_previous = false;      ///< earlier submissions were given, whoever they are of
 };
 
 /// Why a question is or is not asked of this submitter.
@@ -61,6 +62,8 @@ class Evaluation {
   bool opens_gates() const { return options_.opens_gates; }
 
   Asked asked(std::uint32_t question) const { return asked_[question]; }
+  /// Of a question that is `outside_phase`: the cycle would ask it, but it is not among the submission's parts.
+  bool is_outside_parts_only(std::uint32_t question) const;
   bool is_asked(std::uint32_t question) const { return asked_[question] == Asked::yes; }
   /// The answer as rules and tables see it: absent when the question is not asked.
   const Answer& answer(std::uint32_t question) const;
@@ -85,6 +88,7 @@ class Evaluation {
   void decide_asked();
   Asked decide(const Block& block, std::uint32_t question) const;
   bool is_in_phase(const Chapter& chapter) const;
+  bool is_in_cycle(const Chapter& chapter) const;
 
   const Form& form_;
   const Submission& submission_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -27,6 +28,19 @@ using FindingArgument =
     std::variant<std::string, Decimal, std::int64_t, Date, TextReference, TextName, std::vector<TextReference>>;
 using FindingArguments = std::vector<std::pair<std::string, FindingArgument>>;
 
+/// A finding of which a cycle's override has changed the severity.
+struct SeverityChange {
+  Severity declared = Severity::error;
+  std::string reason;
+  Date on{};
+};
+
+/// Something that was not checked, for people: a text of the catalogue and what it speaks of.
+struct Unchecked {
+  std::string id;
+  FindingArguments arguments;
+};
+
 struct Finding {
   std::string rule;  ///< a rule's id, or that of a check the form declares ("required", "unknown-question" …)
   Severity severity = Severity::error;
@@ -37,13 +51,14 @@ struct Finding {
   FindingArguments arguments;
   std::string written;   ///< what stood there, at most 200 characters, personal data masked
   std::string expected;  ///< what was expected where that is one thing ("0-99"); may be empty
-  std::string pointer;   ///< RFC 6901; set for what has no `place` (header, unknown members)
+  std::string pointer;   ///< RFC 6901; empty only for what is wrong with the file as a whole
   std::uint32_t source = kNone;  ///< byte offset in the file
   std::uint32_t line = 0;        ///< from 1; 0: no file position
   std::uint32_t column = 0;      ///< from 1, in code points
   std::string cell;              ///< "sheet!cell" when it came from a workbook
   std::string digest;            ///< of the answers the rule read; what an explanation cites
   std::string explanation;       ///< the State's, when it closes the finding; empty: open
+  std::optional<SeverityChange> change;  ///< by the cycle; `severity` is the changed one
 
   bool is_explained() const { return !explanation.empty(); }
 };

@@ -71,6 +71,7 @@ struct Explanation {
   std::string digest;  ///< of the answers read, as the finding printed it
   std::vector<LocalText> text;
   std::uint32_t source = kNone;
+  std::uint32_t position = kNone;  ///< in the file's list, of which incomplete ones are left out here
 };
 
 /// An answer whose code the form does not know: kept, shown, not counted.
@@ -93,8 +94,10 @@ struct SubmissionHeader {
   Purpose purpose = Purpose::pilot;
   std::optional<Period> period;
   std::vector<std::string> parts;  ///< codes of chapters; empty: complete
-  std::uint32_t submitter_source = kNone, cycle_source = kNone, form_source = kNone,
-                stage_source = kNone, period_source = kNone, language_source = kNone;
+  /// Byte offsets in the file; of the nearest thing that is there when the member is missing.
+  std::uint32_t submitter_source = kNone, kind_source = kNone, cycle_source = kNone, form_source = kNone,
+                version_source = kNone, structure_source = kNone, stage_source = kNone, period_source = kNone,
+                language_source = kNone, purpose_source = kNone;
 };
 
 struct Submission {

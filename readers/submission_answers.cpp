@@ -111,7 +111,7 @@ void AnswerReader::read_reason(const LongForm& parts, Answer& answer) {
     std::vector<std::string_view> known;
     for (int i = 0; i < kReasonCount; ++i) known.push_back(to_string(static_cast<Reason>(i)));
     Finding& finding = findings_.add("unknown-reason", place_, *parts.reason);
-    findings_.suggest(finding, parts.reason->text, known);
+    findings_.suggest_word(finding, parts.reason->text, known);
     take(Taken::rejected, answer);
     return;
   }
@@ -163,7 +163,10 @@ void AnswerReader::read_company(const LongForm& parts, Answer& answer, AnswerExt
     if (!author.is_string()) wrong_type(author, "text");
     else if (author.text.size() > kItemBytes) too_long(author, kItemBytes);
     else if (const std::string_view fault = text_fault(author); !fault.empty()) reject(fault, author);
-    else extra.author = author.text;
+    else {
+      extra.author = author.text;
+      findings_.add_hidden(json_, author);
+    }
   }
   if (parts.origin == nullptr || parts.origin->is_null()) return;
   const auto origin = parse_origin(parts.origin->text);
@@ -173,14 +176,14 @@ void AnswerReader::read_company(const LongForm& parts, Answer& answer, AnswerExt
     return;
   }
   constexpr std::array<std::string_view, 3> kOrigins = {"typed", "prefilled", "carried_over"};
-  findings_.suggest(findings_.add("unknown-word", place_, *parts.origin), parts.origin->text, kOrigins);
+  findings_.suggest_word(findings_.add("unknown-word", place_, *parts.origin), parts.origin->text, kOrigins);
 }
 
 void AnswerReader::read_visibility(const JsonNode& node, Answer& answer) {
   const auto visibility = node.is_string() ? parse_visibility(node.text) : std::nullopt;
   if (!visibility) {
     constexpr std::array<std::string_view, 3> kWords = {"public", "counted", "secretariat"};
-    findings_.suggest(findings_.add("unknown-word", place_, node), node.text, kWords);
+    findings_.suggest_word(findings_.add("unknown-word", place_, node), node.text, kWords);
     // Whoever wrote the word wanted something restricted; nothing may come out by a slip of the pen.
     answer.visibility = Visibility::secretariat;
     return;

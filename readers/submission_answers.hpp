@@ -33,7 +33,6 @@ struct TextReading {
   std::vector<LocalText> texts;             ///< in the order of their tags
   std::string_view fault;                   ///< a kind of finding; empty: none
   const JsonNode* at = nullptr;             ///< where the fault is
-  const JsonNode* hidden = nullptr;         ///< holds a character that readers do not see
   const JsonNode* unknown_original = nullptr;
 };
 

@@ -145,6 +145,7 @@ class BodyReader {
     findings_.add_unknown("unknown-question", base + pointer_step(member.key), member, question_codes_);
     // What is unknown among the contacts may be personal, and must not get into the digest.
     if (is_in_contacts(base)) return;
+    findings_.add_hidden(json_, member);
     UnknownAnswer& unknown = submission_.unknown.emplace_back();
     unknown.code = member.key;
     append_canonical(unknown.json, json_, member);
@@ -203,6 +204,7 @@ class BodyReader {
     row_values_[registry][row] = object(node, "values", row_pointer(registry, row));
     const JsonNode* id = json_.find(node, "id");
     if (id != nullptr && is_row_id(*id)) {
+      findings_.add_hidden(json_, *id);
       read.id = id->text;
       return id->text;
     }
@@ -300,7 +302,7 @@ class BodyReader {
       if (row == kNone) {
         Finding& finding = findings_.add("unknown-row", pointer, member.key_offset);
         finding.written = shortened(member.key);
-                finding.arguments.emplace_back("register", std::string(rows.key));
+        finding.arguments.emplace_back("register", std::string(rows.key));
         continue;
       }
       if (member.is_null()) continue;
@@ -318,18 +320,19 @@ class BodyReader {
     std::size_t position = 0;
     for (const JsonNode& element : json_.children(node)) {
       const std::string pointer = "/explanations/" + std::to_string(position++);
-      if (element.is_object()) read_explanation(element, pointer);
+      if (element.is_object()) read_explanation(element, pointer, position - 1);
       else wrong_type(pointer, element, "object");
     }
   }
 
-  void read_explanation(const JsonNode& node, const std::string& pointer) {
+  void read_explanation(const JsonNode& node, const std::string& pointer, std::size_t position) {
     constexpr std::array<std::string_view, 4> kKnown = {"rule", "place", "answers", "text"};
     for (const JsonNode& member : json_.children(node))
       if (std::ranges::find(kKnown, member.key) == kKnown.end())
         findings_.add_unknown("unknown-member", pointer + pointer_step(member.key), member, kKnown);
     Explanation explanation;
     explanation.source = node.offset;
+    explanation.position = static_cast<std::uint32_t>(position);
     bool is_complete = explanation_part(node, "rule", explanation.rule);
     is_complete &= explanation_part(node, "place", explanation.place);
     explanation_part(node, "answers", explanation.digest);
@@ -355,11 +358,11 @@ class BodyReader {
     const auto add = [&](std::string_view id, const JsonNode& at) {
       Finding& finding = findings_.add(id, pointer, at.offset);
       finding.written = written_text(at);
-          if (id == "text-too-long") finding.arguments.emplace_back("most", std::int64_t{limits_.text_bytes});
+      if (id == "text-too-long") finding.arguments.emplace_back("most", std::int64_t{limits_.text_bytes});
     };
     if (reading.fault == "wrong-type") wrong_type(pointer, *reading.at, "text");
     else if (!reading.fault.empty()) add(reading.fault, *reading.at);
-    if (reading.hidden != nullptr) add("hidden-character", *reading.hidden);
+    else findings_.add_hidden(json_, node);
     text = std::move(reading.texts);
     return reading.fault.empty();
   }

@@ -85,6 +85,48 @@ std::string_view id_of(JsonFault::Kind kind) {
   return "not-json";
 }
 
+/// Points findings at the values at whose offsets they stand, in one walk through the text.
+class Pointers {
+ public:
+  Pointers(const JsonTree& json, std::vector<Finding>& findings) : json_(json) {
+    for (Finding& finding : findings)
+      if (finding.pointer.empty() && finding.source != kNone) open_.push_back(&finding);
+    std::stable_sort(open_.begin(), open_.end(), [](const Finding* a, const Finding* b) { return a->source < b->source; });
+  }
+
+  /// Texts have few levels: the parser sees to it.
+  void visit(const JsonNode& parent) {
+    std::size_t position = 0;
+    for (const JsonNode& child : json_.children(parent)) {
+      while (next_ < open_.size() && open_[next_]->source < child.offset) ++next_;
+      if (next_ == open_.size()) return;
+      path_.push_back({&child, parent.is_array(), position++});
+      for (; next_ < open_.size() && open_[next_]->source == child.offset; ++next_) open_[next_]->pointer = pointer();
+      visit(child);
+      path_.pop_back();
+    }
+  }
+
+ private:
+  struct Step {
+    const JsonNode* node;
+    bool is_element;
+    std::size_t position;
+  };
+
+  std::string pointer() const {
+    std::string pointer;
+    for (const Step& step : path_)
+      pointer += step.is_element ? "/" + std::to_string(step.position) : pointer_step(step.node->key);
+    return pointer;
+  }
+
+  const JsonTree& json_;
+  std::vector<Finding*> open_;
+  std::size_t next_ = 0;
+  std::vector<Step> path_;
+};
+
 void set_id(Finding& finding, std::string_view id, std::uint32_t source) {
   finding = Finding{};
   finding.rule = id;
@@ -187,7 +229,23 @@ void ReadFindings::suggest(Finding& finding, std::string_view wanted, std::span<
   if (near) finding.expected = *near;
 }
 
-void ReadFindings::finish() {
+void ReadFindings::suggest_word(Finding& finding, std::string_view wanted, std::span<const std::string_view> known) {
+  suggest(finding, wanted, known);
+  finding.expected.clear();
+  for (const std::string_view word : known) {
+    if (!finding.expected.empty()) finding.expected += ", ";
+    finding.expected += word;
+  }
+}
+
+void ReadFindings::add_hidden(const JsonTree& json, const JsonNode& node) {
+  if (node.is_string() && has_forbidden_characters(node.text))
+    add("hidden-character", std::string{}, node.offset).written = shortened(node.text);
+  for (const JsonNode& child : json.children(node)) add_hidden(json, child);
+}
+
+void ReadFindings::finish(const JsonTree& json) {
+  Pointers(json, findings_).visit(json.root());
   if (!is_over_) return;
   set_id(findings_.emplace_back(), "too-many-findings", kNone);
   findings_.back().arguments.emplace_back("most", std::int64_t{limit_});

@@ -27,7 +27,7 @@ class ReadFindings {
   ReadFindings(const Form& form, std::vector<Finding>& findings, std::uint32_t limit)
       : form_(form), findings_(findings), limit_(limit) {}
 
-  /// Something at a question or a cell.
+  /// Something at a question or a cell; `finish` sets its pointer.
   Finding& add(std::string_view id, const Place& place, const JsonNode& at);
   /// Something elsewhere, by its pointer.
   Finding& add(std::string_view id, std::string pointer, std::uint32_t source);
@@ -37,11 +37,15 @@ class ReadFindings {
 
   /// Arguments `suggestion` (yes or no) and `nearest`. Searching is dear: only the first hundred names get one.
   void suggest(Finding& finding, std::string_view wanted, std::span<const std::string_view> known);
+  /// The same where the known ones are few: all of them are what was expected.
+  void suggest_word(Finding& finding, std::string_view wanted, std::span<const std::string_view> known);
+  /// `hidden-character` for each string within the value that holds one: for strings that no rule of a form sees.
+  void add_hidden(const JsonTree& json, const JsonNode& node);
   /// Whether a suggestion would be looked for.
   bool may_suggest() const { return suggestions_ < kSuggestions; }
 
-  /// Says that there were more than the limit.
-  void finish();
+  /// Says that there were more than the limit, and points each finding that has none at the value it is about.
+  void finish(const JsonTree& json);
 
  private:
   static constexpr int kSuggestions = 100;

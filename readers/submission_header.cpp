@@ -21,6 +21,7 @@ class HeaderReader {
       : form_(form), json_(json), header_(header), findings_(findings), root_(json.root()) {}
 
   void read() {
+    header_.purpose_source = root_.offset;
     format();
     form();
     if (const JsonNode* cycle = required("cycle")) {
@@ -32,6 +33,7 @@ class HeaderReader {
     stage();
     language();
     if (const JsonNode* purpose = json_.find(root_, "purpose")) {
+      header_.purpose_source = purpose->offset;
       constexpr std::array<std::string_view, 3> kWords = {"test", "pilot", "official"};
       word(*purpose, "/purpose", parse_purpose(purpose->text), kWords, header_.purpose);
     }
@@ -59,9 +61,13 @@ class HeaderReader {
     return node;
   }
 
+  /// Points at where the member would stand; the place is that of what it is missing from.
   void missing(std::string_view id, std::string_view name) {
-    findings_.add(id, pointer_step(name.substr(0, name.find('.'))), root_.offset)
-        .arguments.emplace_back("member", std::string(name));
+    const std::size_t dot = name.find('.');
+    const JsonNode* parent = dot == std::string_view::npos ? &root_ : json_.find(root_, name.substr(0, dot));
+    std::string pointer = pointer_step(name.substr(0, dot));
+    if (dot != std::string_view::npos) pointer += pointer_step(name.substr(dot + 1));
+    findings_.add(id, std::move(pointer), parent->offset).arguments.emplace_back("member", std::string(name));
   }
 
   /// A code or an id; true when it can be one.
@@ -69,9 +75,13 @@ class HeaderReader {
     const bool is_good = node.is_string() && !node.text.empty() && node.text.size() <= kCodeBytes &&
                          std::none_of(node.text.begin(), node.text.end(),
                                       [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (is_good) taken = node.text;
-    else wrong_type(std::move(pointer), node, "code");
-    return is_good;
+    if (!is_good) {
+      wrong_type(std::move(pointer), node, "code");
+      return false;
+    }
+    taken = node.text;
+    findings_.add_hidden(json_, node);
+    return true;
   }
 
   template <class Word>
@@ -82,7 +92,7 @@ class HeaderReader {
       return;
     }
     Finding& finding = add("unknown-word", std::move(pointer), node);
-    findings_.suggest(finding, node.text, known);
+    findings_.suggest_word(finding, node.text, known);
   }
 
   void only(const JsonNode& object, std::string_view pointer, std::span<const std::string_view> known) {
@@ -100,7 +110,7 @@ class HeaderReader {
   void form() {
     const JsonNode* node = required("form");
     if (node == nullptr) return;
-    header_.form_source = node->offset;
+    header_.form_source = header_.version_source = header_.structure_source = node->offset;
     if (!node->is_object()) return wrong_type("/form", *node, "object");
     constexpr std::array<std::string_view, 3> kKnown = {"id", "version", "structure"};
     only(*node, "/form", kKnown);
@@ -108,21 +118,24 @@ class HeaderReader {
     const JsonNode* version = json_.find(*node, "version");
     if (id == nullptr) missing("missing-header", "form.id");
     if (version == nullptr) missing("missing-header", "form.version");
-    if (id != nullptr) code(*id, "/form/id", header_.form_id);
-    if (version != nullptr) code(*version, "/form/version", header_.form_version);
+    if (id != nullptr && code(*id, "/form/id", header_.form_id)) header_.form_source = id->offset;
+    if (version != nullptr && code(*version, "/form/version", header_.form_version))
+      header_.version_source = version->offset;
     const JsonNode* structure = json_.find(*node, "structure");
-    if (structure != nullptr) code(*structure, "/form/structure", header_.structure_digest);
+    if (structure != nullptr && code(*structure, "/form/structure", header_.structure_digest))
+      header_.structure_source = structure->offset;
   }
 
   void submitter() {
     const JsonNode* node = required("submitter");
     if (node == nullptr) return;
-    header_.submitter_source = node->offset;
+    header_.submitter_source = header_.kind_source = node->offset;
     if (!node->is_object()) return wrong_type("/submitter", *node, "object");
     constexpr std::array<std::string_view, 2> kKnown = {"kind", "code"};
     only(*node, "/submitter", kKnown);
     const JsonNode* kind = json_.find(*node, "kind");
     constexpr std::array<std::string_view, 3> kWords = {"state", "organization", "body"};
+    if (kind != nullptr) header_.kind_source = kind->offset;
     if (kind == nullptr) missing("missing-header", "submitter.kind");
     else word(*kind, "/submitter/kind", parse_submitter_kind(kind->text), kWords, header_.submitter_kind);
     const JsonNode* name = json_.find(*node, "code");

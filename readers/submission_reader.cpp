@@ -67,7 +67,7 @@ ReadSubmission SubmissionReader::read(std::string& bytes, const Form& form, cons
   } else {
     read_body(form, limits, json, result.submission, findings);
   }
-  findings.finish();
+  findings.finish(json);
   locate(result.findings, bytes);
   sort_findings(result.findings);
   return result;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "base/language.hpp"
 #include "base/text.hpp"
@@ -13,48 +12,6 @@ namespace {
 constexpr std::size_t kKeptTags = 32;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-/// What a byte of a text may begin.
-enum class Lead : std::uint8_t { plain, latin, punctuation, suspect };
-
-constexpr std::array<Lead, 256> kLeads = [] {
-  std::array<Lead, 256> table{};
-  for (std::size_t c = 0; c < 0x20; ++c)
-    if (c != '\t' && c != '\n' && c != '\r') table[c] = Lead::suspect;
-  table[0x7F] = table[0xEE] = table[0xEF] = Lead::suspect;
-  table[0xC2] = Lead::latin;
-  table[0xE2] = Lead::punctuation;
-  for (std::size_t c = 0xF0; c < 0x100; ++c) table[c] = Lead::suspect;
-  return table;
-}();
-
-/// Eight bytes that are all printable ASCII.
-bool is_plain_word(const char* bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHigh = 0x80 * kOnes;
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  const std::uint64_t below_space = (word - 0x20 * kOnes) & ~word;
-  const std::uint64_t erase = (word ^ 0x7F * kOnes) - kOnes;
-  return ((word | below_space | erase) & kHigh) == 0;
-}
-
-/// Whether it holds a character that readers do not see. Most texts are cleared without decoding: only a few leading
-/// bytes can begin one, and of the two that are frequent in honest texts the next bytes tell.
-bool hides_characters(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(at < text.size() ? text[at] : 0); };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    while (i + sizeof(std::uint64_t) <= text.size() && is_plain_word(text.data() + i)) i += sizeof(std::uint64_t);
-    if (i == text.size()) return false;
-    const Lead lead = kLeads[byte(i)];
-    const bool is_suspect =
-        lead == Lead::suspect || (lead == Lead::latin && byte(i + 1) < 0xA0) ||
-        (lead == Lead::punctuation && ((byte(i + 1) == 0x80 && byte(i + 2) >= 0xA8 && byte(i + 2) <= 0xAF) ||
-                                       (byte(i + 1) == 0x81 && byte(i + 2) >= 0xA0)));
-    if (is_suspect) return has_forbidden_characters(text.substr(i));
-  }
-  return false;
-}
 
 /// Offered to a question: an option of its list that it does not leave out.
 bool is_offered(const Field& field, std::size_t position) {
@@ -281,7 +238,6 @@ void AnswerReader::report_texts(const TextReading& reading) {
   if (reading.fault == "wrong-type") wrong_type(*reading.at, "text");
   else if (reading.fault == "text-too-long") too_long(*reading.at, limits_.text_bytes);
   else if (!reading.fault.empty()) reject(reading.fault, *reading.at);
-  if (reading.hidden != nullptr) findings_.add("hidden-character", place_, *reading.hidden);
   if (reading.unknown_original != nullptr) findings_.add("unknown-original", place_, *reading.unknown_original);
 }
 
@@ -291,7 +247,7 @@ std::string_view AnswerReader::text_fault(const JsonNode& node) const {
 }
 
 TextReading& AnswerReader::read_texts(const JsonNode& node, const JsonNode* original) {
-  reading_ = TextReading{{}, {}, nullptr, nullptr, nullptr};
+  reading_ = TextReading{{}, {}, nullptr, nullptr};
   auto& texts = reading_.texts;
   const auto fail = [&](std::string_view id, const JsonNode& at) -> TextReading& {
     reading_.fault = id;
@@ -301,7 +257,6 @@ TextReading& AnswerReader::read_texts(const JsonNode& node, const JsonNode* orig
   const std::string& own = submission_.header.language;
   if (node.is_string()) {
     if (const std::string_view fault = text_fault(node); !fault.empty()) return fail(fault, node);
-    if (hides_characters(node.text)) reading_.hidden = &node;
     if (!is_blank(node.text)) texts.push_back({own, std::string(node.text), true});
     return reading_;
   }
@@ -312,7 +267,6 @@ TextReading& AnswerReader::read_texts(const JsonNode& node, const JsonNode* orig
     std::string tag = canonical_tag(member.key);
     if (tag.empty()) return fail("unknown-language", member);
     if (const std::string_view fault = text_fault(member); !fault.empty()) return fail(fault, member);
-    if (hides_characters(member.text)) reading_.hidden = &member;
     if (is_blank(member.text)) continue;
     const auto place = std::lower_bound(texts.begin(), texts.end(), tag,
                                         [](const LocalText& text, const std::string& t) { return text.language < t; });

@@ -157,7 +157,14 @@ TEST(ReadSubmission, DoesNotHoldAnotherFormsAnswersAgainstThisOne) {
   EXPECT_TRUE(answer_of(read, "a.status").is_rejected);
 }
 
-TEST(ReadSubmission, SeesEveryHiddenCharacterWhereverItStands) {
+TEST(ReadSubmission, LeavesTextsThatRulesSeeToTheRules) {
+  const ReadSubmission read = read_all_types(submission_with(
+      R"("answers":{"a.text":"\u202Ea","a.long":{"fr":"b\u0007"},"a.status":{"value":"red","note":"c\u0085"}},
+         "registers":{"papers":[{"id":"p1","values":{"name":"\ue000"}}]})"));
+  EXPECT_THAT(located(read), IsEmpty());
+}
+
+TEST(ReadSubmission, SeesEveryHiddenCharacterThatNoRuleSees) {
   struct Case { std::string_view escape; bool is_hidden; };
   const Case cases[] = {{"\\u0001", true}, {"\\u001b", true},       {"\\u007f", true},  {"\\u0085", true},  {"\\u009f", true},
                         {"\\u202a", true}, {"\\u202e", true},       {"\\u2066", true},  {"\\u2069", true},  {"\\ue000", true},
@@ -169,8 +176,11 @@ TEST(ReadSubmission, SeesEveryHiddenCharacterWhereverItStands) {
     for (std::size_t before = 0; before < 10; ++before) {
       SCOPED_TRACE(std::string(c.escape) + " behind " + std::to_string(before));
       const ReadSubmission read = read_all_types(submission_with(
-          "\"answers\":{\"a.text\":\"" + std::string(before, 'x') + std::string(c.escape) + "ordinary text\"}"));
-      EXPECT_EQ(ids(read), c.is_hidden ? std::vector<std::string>{"hidden-character"} : std::vector<std::string>{});
+          "\"answers\":{\"a.gone\":{\"fr\":[\"" + std::string(before, 'x') + std::string(c.escape) + "ordinary text\"]}}"));
+      std::vector<std::string> found = {"unknown-question"};
+      if (c.is_hidden) found.emplace_back("hidden-character");
+      EXPECT_EQ(ids(read), found);
+      EXPECT_EQ(read.findings.back().pointer, c.is_hidden ? "/answers/a.gone/fr/0" : "/answers/a.gone");
     }
   }
 }
