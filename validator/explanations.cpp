@@ -49,7 +49,7 @@ void apply_explanations(const Evaluation& evaluation, Stage stage, std::vector<F
     if (found != by_place.end()) finding.place = findings[found->second.front()].place;
     finding.written = shorten_written(explanation.rule + " · " + explanation.place);
     finding.arguments = {{"rule", shorten_written(explanation.rule)}, {"place", shorten_written(explanation.place)}};
-    finding.pointer = "/explanations/" + std::to_string(e);
+    finding.pointer = "/explanations/" + std::to_string(explanation.position == kNone ? e : explanation.position);
     finding.source = explanation.source;
     findings.push_back(std::move(finding));
   }

@@ -88,7 +88,8 @@ void FieldChecks::check_question(std::uint32_t index) {
   // What others filled in is not the State's doing and needs no word.
   if (answer.is_absent() || answer.origin != Origin::typed) return;
   if (asked == Asked::hidden && hangs_on_rejected(question.condition)) return;
-  add(id_of_unasked(asked), question, answer, place);
+  Finding& finding = add(id_of_unasked(asked), question, answer, place);
+  if (asked == Asked::outside_phase && evaluation_.is_outside_parts_only(index)) finding.text = "finding.outside-parts";
 }
 
 /// Whether an answer that the condition reads, or that decides whether such a one is asked, could not be taken: then the

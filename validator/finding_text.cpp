@@ -52,6 +52,12 @@ std::string FindingTexts::phrase(std::string_view id, const Arguments& arguments
   return formatter_.format(form_.text(id, language_).value, arguments);
 }
 
+std::string FindingTexts::text(const Unchecked& unchecked) {
+  Arguments arguments;
+  for (const auto& [name, value] : unchecked.arguments) arguments.emplace_back(name, argument(value));
+  return phrase(unchecked.id, arguments);
+}
+
 std::string FindingTexts::label(const Finding& finding) const {
   const Place& place = finding.place;
   const auto text = [&](TextId id) { return std::string(form_.text(id, language_).value); };

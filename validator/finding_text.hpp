@@ -27,6 +27,7 @@ class FindingTexts {
   FindingText text(const Finding& finding);
   /// A text of the catalogue, with arguments; the id itself when there is none.
   std::string phrase(std::string_view id, const Arguments& arguments = {});
+  std::string text(const Unchecked& unchecked);
   /// The label of the question or the cell where the finding stands; empty for the header.
   std::string label(const Finding& finding) const;
   /// Codes of the provisions, joined as the language joins lists.

@@ -26,7 +26,7 @@ class HeaderChecks {
     for (std::uint32_t i = 0; i < form_.questions().size(); ++i) check_binding(i);
     if (!cycle_) return;
     if (!header_.cycle.empty() && header_.cycle != cycle_->id)
-      add("wrong-cycle", header_.cycle, cycle_->id, header_.cycle_source);
+      add("wrong-cycle", header_.cycle, cycle_->id, "/cycle", header_.cycle_source);
     check_submitter();
     check_purpose();
     check_period();
@@ -34,10 +34,11 @@ class HeaderChecks {
 
  private:
   Finding& add(std::string_view id, std::string_view written, std::string_view expected,
-               std::uint32_t source) {
+               std::string_view pointer, std::uint32_t source) {
     Finding finding = make_engine_finding(id, stage_, {});
     finding.written = shorten_written(written);
     finding.expected = expected;
+    finding.pointer = pointer;
     finding.source = source;
     finding.arguments = {{"written", finding.written}, {"expected", finding.expected}};
     return findings_.emplace_back(std::move(finding));
@@ -58,17 +59,24 @@ class HeaderChecks {
     const bool is_changed = !header_.structure_digest.empty() &&
                             header_.structure_digest != form_.structure_digest();
     if (is_foreign)
-      add("wrong-release", named, own, header_.form_source);
+      add_release(named, own, header_.form_id == form_.id());
     else if (is_changed)
-      add("wrong-release", header_.structure_digest, form_.structure_digest(), header_.form_source);
+      add("wrong-release", header_.structure_digest, form_.structure_digest(), "/form/structure",
+          header_.structure_source)
+          .text = "finding.structure-differs";
     if (is_foreign || is_changed || !cycle_) return;
     const auto is_own = [&](const FormRelease& release) {
       return release.id == form_.id() && release.version == form_.version();
     };
     if (std::none_of(cycle_->forms.begin(), cycle_->forms.end(), is_own)) {
       const FormRelease& target = cycle_->forms.front();
-      add("wrong-release", named, target.id + " " + target.version, header_.form_source);
+      add_release(named, target.id + " " + target.version, header_.form_id == target.id);
     }
+  }
+
+  void add_release(const std::string& named, const std::string& expected, bool is_of_same_form) {
+    if (is_of_same_form) add("wrong-release", named, expected, "/form/version", header_.version_source);
+    else add("wrong-release", named, expected, "/form/id", header_.form_source);
   }
 
   void check_submitter() {
@@ -78,22 +86,23 @@ class HeaderChecks {
                          std::find(bodies.begin(), bodies.end(), header_.submitter) != bodies.end();
     const RosterEntry* entry = cycle_->roster.find(header_.submitter);
     if (!entry && !is_body) {
-      add("submitter-unknown", header_.submitter, "", header_.submitter_source);
+      add("submitter-unknown", header_.submitter, "", "/submitter/code", header_.submitter_source);
       return;
     }
     if (entry && entry->kind != header_.submitter_kind)
       add("submitter-kind-differs", to_string(header_.submitter_kind), to_string(entry->kind),
-          header_.submitter_source);
+          "/submitter/kind", header_.kind_source);
     if (entry && !cycle_->expects(header_.submitter))
-      add("not-expected", header_.submitter, "", header_.submitter_source);
+      add("not-expected", header_.submitter, "", "/submitter/code", header_.submitter_source);
   }
 
   void check_purpose() {
     if (header_.purpose != cycle_->purpose)
-      add("purpose-differs", to_string(header_.purpose), to_string(cycle_->purpose), kNone);
+      add("purpose-differs", to_string(header_.purpose), to_string(cycle_->purpose), "/purpose",
+          header_.purpose_source);
     const bool is_test = header_.purpose == Purpose::test || cycle_->purpose == Purpose::test;
-    if (is_test && !cycle_->roster.is_invented)
-      add("real-state-in-test", header_.submitter, "", header_.submitter_source);
+    if (is_test && !cycle_->roster.is_invented && !header_.submitter.empty())
+      add("real-state-in-test", header_.submitter, "", "/submitter/code", header_.submitter_source);
   }
 
   void check_period() {
@@ -105,7 +114,7 @@ class HeaderChecks {
     const std::string written = period.start.to_string() + " – " + period.end.to_string();
     if (period.start < first || period.end > last)
       add("period-outside-cycle", written, first.to_string() + " – " + last.to_string(),
-          header_.period_source);
+          "/period", header_.period_source);
   }
 
   /// What the header says where the question repeats it; empty where it says nothing, which then differs from nothing.
@@ -131,9 +140,8 @@ class HeaderChecks {
     if (!answer.has_value() || expected.empty()) return;
     const std::string written = written_answer(form_, submission_, question, answer);
     if (written == expected) return;
-    Finding& finding = add("header-differs", written, expected, answer.source);
-    finding.place.question = index;
-    finding.pointer = json_pointer(form_, submission_, finding.place);
+    const Place place{.question = index};
+    add("header-differs", written, expected, json_pointer(form_, submission_, place), answer.source).place = place;
   }
 
   const Evaluation& evaluation_;

@@ -3,7 +3,7 @@
 namespace cosp {
 
 Report make_report(const Form& form, const Submission& submission, std::string file,
-                   std::vector<Finding> findings, std::vector<std::string> unchecked) {
+                   std::vector<Finding> findings, std::vector<Unchecked> unchecked, const Cycle* cycle) {
   Report report;
   report.file = std::move(file);
   report.header = submission.header;
@@ -12,6 +12,11 @@ Report make_report(const Form& form, const Submission& submission, std::string f
     report.places.push_back(place_name(form, submission, finding.place));
   report.findings = std::move(findings);
   report.unchecked = std::move(unchecked);
+  if (cycle) {
+    report.due = cycle->deadline(submission.header.submitter);
+    report.is_extended = report.due && cycle->is_extended(submission.header.submitter);
+    report.digests.cycle = cycle->digest;
+  }
   report.digests.structure = form.structure_digest();
   report.digests.rules = form.rules_digest();
   return report;

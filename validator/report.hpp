@@ -1,11 +1,14 @@
 /// What checking one file came to, and its renderings as text and as JSON (docs/formats/findings.md).
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/date.hpp"
+#include "model/cycle.hpp"
 #include "model/finding.hpp"
 #include "model/form.hpp"
 #include "model/submission.hpp"
@@ -18,7 +21,6 @@ struct ReportDigests {
   std::string contacts;
   std::string structure;
   std::string rules;
-  std::string texts;  ///< of the language of the report
   std::string cycle;
 };
 
@@ -28,18 +30,20 @@ struct Report {
   Outcome outcome = Outcome::unreadable;
   std::vector<Finding> findings;    ///< sorted
   std::vector<std::string> places;  ///< name of each finding's place ("block.suffix", "register/row/column")
-  std::vector<std::string> unchecked;  ///< ids of texts
+  std::vector<Unchecked> unchecked;
+  std::optional<Date> due;          ///< the submitter's deadline, when the cycle sets one
+  bool is_extended = false;         ///< for this submitter
   ReportDigests digests;
 };
 
-/// A report on a submission that could be read.
+/// A report on a submission that could be read, held against a cycle or none.
 Report make_report(const Form& form, const Submission& submission, std::string file, std::vector<Finding> findings,
-                   std::vector<std::string> unchecked);
+                   std::vector<Unchecked> unchecked, const Cycle* cycle = nullptr);
 /// A report on a file that could not.
 Report make_unreadable_report(std::string file, std::vector<Finding> findings);
 
 /// For people, at a terminal or by e-mail: each file's findings grouped by rule with counts, then one by one; what was
-/// not checked; as last line the verdict. Control and bidi characters of answers are masked. `colour`: with ANSI colours.
+/// not checked; before the last line what it was checked with, as last line the verdict. Control and bidi characters of answers are masked. `colour`: with ANSI colours.
 std::string render_text(const Form& form, std::span<const Report> reports, std::string_view language, bool colour);
 
 /// One document for any number of files, for programs; members in fixed order, ends with a line feed. Follows

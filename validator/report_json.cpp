@@ -49,6 +49,8 @@ class JsonReport {
     json["file"] = report.file;
     json["outcome"] = to_string(report.outcome);
     json["submission"] = report.outcome == Outcome::unreadable ? Json() : header(report.header);
+    json["due"] = report.due ? Json(report.due->to_string()) : Json();
+    json["extended"] = report.is_extended;
     Json numbers = counts({&report, 1});
     numbers.erase("files");
     json["counts"] = std::move(numbers);
@@ -57,15 +59,15 @@ class JsonReport {
       findings.push_back(finding(report.findings[i], report.places[i]));
     json["findings"] = std::move(findings);
     Json unchecked = Json::array();
-    for (const std::string& id : report.unchecked)
-      unchecked.push_back({{"id", id}, {"text", texts_.phrase(id)}});
+    for (const Unchecked& one : report.unchecked)
+      unchecked.push_back({{"id", one.id}, {"text", texts_.text(one)}});
     json["unchecked"] = std::move(unchecked);
     const ReportDigests& digests = report.digests;
     json["digests"] = {{"submission", or_null(digests.submission)},
                        {"contacts", or_null(digests.contacts)},
                        {"structure", or_null(digests.structure)},
                        {"rules", or_null(digests.rules)},
-                       {"texts", or_null(digests.texts)},
+                       {"texts", form_.string(form_.tables().text_digests[form_.language(texts_.language())])},
                        {"cycle", or_null(digests.cycle)}};
     return json;
   }
@@ -101,6 +103,11 @@ class JsonReport {
     return json;
   }
 
+  static Json change(const std::optional<SeverityChange>& change) {
+    if (!change) return nullptr;
+    return {{"severity", to_string(change->declared)}, {"reason", change->reason}, {"on", change->on.to_string()}};
+  }
+
   Json finding(const Finding& finding, const std::string& name) {
     const FindingText text = texts_.text(finding);
     Json provisions = Json::array();
@@ -122,6 +129,7 @@ class JsonReport {
     json["mend"] = text.mend;
     json["digest"] = or_null(finding.digest);
     json["explanation"] = or_null(finding.explanation);
+    json["override"] = change(finding.change);
     return json;
   }
 

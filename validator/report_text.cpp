@@ -61,10 +61,11 @@ std::vector<Group> group_by_rule(const std::vector<Finding>& findings) {
 class TextReport {
  public:
   TextReport(const Form& form, std::string_view language, bool colour)
-      : texts_(form, language), colour_(colour) {}
+      : form_(form), texts_(form, language), colour_(colour) {}
 
   std::string render(std::span<const Report> reports) {
     for (const Report& report : reports) add_file(report);
+    add_basis(reports);
     add_verdict(reports);
     return std::move(out_);
   }
@@ -96,6 +97,9 @@ class TextReport {
       parts.push_back(fmt::format("{} {}", texts_.phrase("report.revision"), header.revision));
       parts.push_back(texts_.phrase(fmt::format("stage.{}", to_string(header.stage))));
       line(escape::terminal(fmt::format("{}", fmt::join(parts, " · "))), 2);
+      if (report.due)
+        line(texts_.phrase("report.due", {{"date", *report.due}, {"extended", std::string(report.is_extended ? "yes" : "no")}}),
+             2);
     }
     line(painted(colour_of(report.outcome), outcome(report.outcome)), 2);
     add_groups(report);
@@ -149,6 +153,10 @@ class TextReport {
       why += " (" + texts_.phrase("report.provisions", {{"provisions", provisions}}) + ")";
     member("report.why", why);
     member("report.mend", text.mend);
+    if (finding.change)
+      member("report.override", texts_.phrase("report.override_of", {{"severity", severity(finding.change->declared)},
+                                                                    {"date", finding.change->on},
+                                                                    {"reason", finding.change->reason}}));
     if (finding.is_explained())
       member("report.explained", finding.explanation);
     else if (!finding.digest.empty() &&
@@ -160,7 +168,24 @@ class TextReport {
     if (report.unchecked.empty()) return;
     out_ += '\n';
     line(texts_.phrase("report.not_checked"), 2);
-    for (const std::string& id : report.unchecked) line("– " + texts_.phrase(id), 4);
+    for (const Unchecked& one : report.unchecked) line("– " + escape::terminal(texts_.text(one)), 4);
+  }
+
+  /// What the files were checked with: whoever doubts a result can tell whether it was made with the same.
+  void add_basis(std::span<const Report> reports) {
+    constexpr std::size_t kShown = 12;
+    const auto start = [](std::string_view digest) { return std::string(digest.substr(0, kShown)); };
+    std::string basis = texts_.phrase(
+        "report.basis", {{"form", std::string(form_.id())},
+                         {"version", std::string(form_.version())},
+                         {"structure", start(form_.structure_digest())},
+                         {"rules", start(form_.rules_digest())},
+                         {"texts", start(form_.string(form_.tables().text_digests[form_.language(texts_.language())]))}});
+    std::string_view cycle;
+    for (const Report& report : reports)
+      if (cycle.empty()) cycle = report.digests.cycle;
+    if (!cycle.empty()) basis += texts_.phrase("report.basis_cycle", {{"cycle", start(cycle)}});
+    line(basis);
   }
 
   void add_verdict(std::span<const Report> reports) {
@@ -185,6 +210,7 @@ class TextReport {
                         {"counts", findings}}));
   }
 
+  const Form& form_;
   FindingTexts texts_;
   bool colour_;
   std::string out_;

@@ -119,6 +119,7 @@ Finding RuleEngine::make(const Rule& rule, const RuleInstance& instance, const E
     finding.arguments.emplace_back(form_.string(argument.name), resolve(argument, evaluation, row));
   }
   finding.pointer = json_pointer(form_, submission, place);
+  if (finding.pointer.empty()) finding.pointer = "/answers";  // of the answers as a whole
   if (const PlacedAnswer placed = answer_at(form_, submission, place); placed.answer) {
     finding.written = written_answer(form_, submission, *placed.field, *placed.answer);
     finding.source = placed.answer->source;

@@ -1,6 +1,7 @@
 #include "validator/validator.hpp"
 
 #include "validator/answer_digest.hpp"
+#include "validator/engine_findings.hpp"
 #include "validator/explanations.hpp"
 #include "validator/field_checks.hpp"
 #include "validator/header_checks.hpp"
@@ -9,18 +10,18 @@
 namespace cosp {
 namespace {
 
-/// Takes out what the cycle has switched off, and gives the rest the cycle's severities. A blocker stays one: who
-/// reports, and what is secret, is no matter of a round.
-void apply_overrides(const Cycle* cycle, std::vector<Finding>& findings) {
-  if (!cycle || cycle->overrides.empty()) return;
-  std::erase_if(findings, [&](const Finding& finding) {
-    const RuleOverride* over = cycle->override_of(finding.rule);
-    return over && !over->is_active && finding.severity != Severity::blocker;
-  });
-  for (Finding& finding : findings) {
-    const RuleOverride* over = cycle->override_of(finding.rule);
-    if (over && over->severity && finding.severity != Severity::blocker)
-      finding.severity = *over->severity;
+/// Takes out what the cycle has switched off, and gives the rest the cycle's severities, told with each finding.
+void apply_overrides(const Form& form, const Cycle* cycle, std::vector<Finding>& findings) {
+  if (!cycle) return;
+  for (const RuleOverride& over : cycle->overrides) {
+    if (!can_override(form, over.rule)) continue;
+    if (!over.is_active) std::erase_if(findings, [&](const Finding& finding) { return finding.rule == over.rule; });
+    if (!over.severity) continue;
+    for (Finding& finding : findings) {
+      if (finding.rule != over.rule || finding.change || finding.severity == *over.severity) continue;
+      finding.change = SeverityChange{finding.severity, over.reason, over.on};
+      finding.severity = *over.severity;
+    }
   }
 }
 
@@ -57,21 +58,34 @@ std::vector<Finding> Validator::check(const Evaluation& evaluation, Stage stage,
   const auto rules = implementation_->form.rules();
   for (std::uint32_t rule = 0; rule < rules.size(); ++rule)
     implementation_->rules.run(rule, evaluation, stage, findings);
-  apply_overrides(cycle, findings);
+  apply_overrides(implementation_->form, cycle, findings);
   add_digests(evaluation, findings);
   apply_explanations(evaluation, stage, findings);
   sort_findings(findings);
   return findings;
 }
 
-std::vector<std::string> Validator::unchecked(const Surroundings& surroundings) const {
-  std::vector<std::string> ids;
-  if (!surroundings.cycle)
-    ids.insert(ids.end(), {"report.unchecked.identity", "report.unchecked.phase",
-                           "report.unchecked.position", "report.unchecked.deadline"});
-  if (!surroundings.previous) ids.emplace_back("report.unchecked.previous");
-  ids.emplace_back("report.unchecked.truth");
-  return ids;
+std::vector<Unchecked> Validator::unchecked(const Surroundings& surroundings) const {
+  std::vector<Unchecked> unchecked;
+  const auto add = [&](std::string_view what, FindingArguments arguments = {}) {
+    unchecked.push_back({"report.unchecked." + std::string(what), std::move(arguments)});
+  };
+  const Cycle* cycle = surroundings.cycle;
+  if (cycle) {
+    add("time");
+  } else {
+    for (const std::string_view what : {"identity", "phase", "position", "deadline"}) add(what);
+  }
+  if (!surroundings.previous) add(surroundings.has_others_previous ? "previous_of_others" : "previous");
+  if (cycle) {
+    for (const RuleOverride& over : cycle->overrides) {
+      const bool is_refused = !can_override(implementation_->form, over.rule);
+      if (is_refused || !over.is_active)
+        add(is_refused ? "override" : "rule", {{"rule", over.rule}, {"reason", over.reason}, {"on", over.on}});
+    }
+  }
+  add("truth");
+  return unchecked;
 }
 
 }  // namespace cosp

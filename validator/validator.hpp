@@ -29,14 +29,15 @@ class Validator {
   static std::vector<Mistake> lint(const Form& form);
 
   /// All findings on the evaluated submission, as a submission of this stage, together with those that reading it gave;
-  /// sorted. Overrides of the cycle are applied (severity, activity), and explanations of the State close the warnings and
-  /// errors they cite.
+  /// sorted. Overrides of the cycle are applied (severity, activity) to what `can_override` lets them, and explanations of
+  /// the State close the warnings and errors they cite.
   ///
   /// `line` and `column` of new findings are unset: `locate` sets them from `source`.
   std::vector<Finding> check(const Evaluation& evaluation, Stage stage, std::vector<Finding> read = {}) const;
 
-  /// What cannot be checked for want of a cycle or of a former submission, as ids of texts ("report.unchecked.…").
-  std::vector<std::string> unchecked(const Surroundings& surroundings) const;
+  /// What cannot be checked for want of a cycle or of a former submission, what the cycle has switched off, and its
+  /// overrides that do not apply. Ids of texts begin with "report.unchecked.".
+  std::vector<Unchecked> unchecked(const Surroundings& surroundings) const;
 
  private:
   struct Implementation;

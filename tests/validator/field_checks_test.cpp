@@ -147,6 +147,26 @@ TEST(FieldChecks, TellOfAnswersOutsidePartsAndPhasesWithoutChecking) {
   EXPECT_THAT(names, Contains("email-form@last.mail"));
 }
 
+TEST(FieldChecks, SayWhetherTheCycleOrThePartsLeaveAChapterOut) {
+  const Form& form = test::shared_small_form();
+  Example example = test::submission_of(form, R"({"answers": {"one.count": 1, "last.mail": "a@b.org"}})");
+  const auto text_of = [&](std::string_view code) -> std::string {
+    const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
+    for (const Finding& finding : Validator(form).check(evaluation, Stage::final))
+      if (finding.rule == "outside-phase" && finding.place.question == form.find_question(code)) return finding.text;
+    return "none";
+  };
+  example.submission.header.parts = {"L"};
+  EXPECT_EQ(text_of("one.count"), "finding.outside-parts");
+  EXPECT_EQ(text_of("last.mail"), "none");
+  example.cycle.phases = {{"p", {"L"}, {}, {"EXAMPLE"}, {}, {}}};
+  EXPECT_EQ(text_of("one.count"), "finding.outside-phase") << "not asked, whatever the parts";
+  example.submission.header.parts.clear();
+  EXPECT_EQ(text_of("one.count"), "finding.outside-phase");
+  for (const std::string part : {".message", ".why", ".mend"})
+    EXPECT_NE(form.find_text("finding.outside-parts" + part), kNone) << part;
+}
+
 TEST(FieldChecks, MaskPersonalData) {
   const Checked checked = check(R"({"answers": {"last.phone": "0123456789"}})");
   bool is_found = false;

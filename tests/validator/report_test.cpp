@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "tests/validator/small_form.hpp"
@@ -18,7 +19,7 @@ using ::testing::Not;
 
 class Reports : public ::testing::Test {
  protected:
-  Report report(std::string_view json) {
+  Report report(std::string_view json, const std::function<void(Cycle&)>& change = {}) {
     const Form& form = test::shared_small_form();
     Example example = test::submission_of(form, json);
     example.submission.header.cycle = example.cycle.id;
@@ -26,11 +27,12 @@ class Reports : public ::testing::Test {
     entry.code = example.submission.header.submitter;
     example.cycle.roster.entries.push_back(entry);
     example.cycle.roster.is_invented = true;
+    if (change) change(example.cycle);
     const Surroundings surroundings{&example.cycle, nullptr};
     const Evaluation evaluation(form, example.submission, surroundings);
     const Validator validator(form);
     return make_report(form, example.submission, "a.json", validator.check(evaluation, Stage::draft),
-                       validator.unchecked(surroundings));
+                       validator.unchecked(surroundings), &example.cycle);
   }
 
   std::string text(std::span<const Report> reports) { return render_text(test::shared_small_form(), reports, "en", false); }
@@ -86,6 +88,49 @@ TEST_F(Reports, AreOneJsonDocumentWithFixedMembers) {
   EXPECT_TRUE(finding["line"].is_null());
 }
 
+TEST_F(Reports, SayWhenTheSubmissionIsDue) {
+  const auto with_phase = [](Cycle& cycle) {
+    cycle.phases = {{"p", {"M", "L"}, {}, {"EXAMPLE"}, {}, Date{2028, 3, 31}}};
+  };
+  const auto extended = [&](Cycle& cycle) {
+    with_phase(cycle);
+    cycle.extensions = {{"EXAMPLE", Date{2028, 5, 15}, "asked for"}};
+  };
+  const Report due[] = {report(kFaultless, with_phase)};
+  EXPECT_THAT(text(due), HasSubstr("\n  Due on 31 March 2028\n"));
+  const Report later[] = {report(kFaultless, extended)};
+  EXPECT_THAT(text(later), HasSubstr("\n  Due on 15 May 2028 (extended)\n"));
+  EXPECT_THAT(text(later), HasSubstr("whether the submission came in time"));
+  const auto json = nlohmann::json::parse(render_json(test::shared_small_form(), later, "en"));
+  EXPECT_EQ(json["files"][0]["due"], "2028-05-15");
+  EXPECT_EQ(json["files"][0]["extended"], true);
+  const Report none[] = {report(kFaultless)};
+  EXPECT_THAT(text(none), Not(HasSubstr("Due on")));
+  EXPECT_TRUE(nlohmann::json::parse(render_json(test::shared_small_form(), none, "en"))["files"][0]["due"].is_null());
+}
+
+TEST_F(Reports, TellWhatTheCycleChanged) {
+  const auto lowered = [](Cycle& cycle) {
+    cycle.overrides = {{"out-of-range", Severity::info, true, "Pilot round", {2027, 10, 1}}};
+  };
+  const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.count": 100}})", lowered)};
+  EXPECT_THAT(text(reports), HasSubstr("Severity: changed by the cycle on 1 October 2027 from “error” (Pilot round)"));
+  const auto json = nlohmann::json::parse(render_json(test::shared_small_form(), reports, "en"));
+  EXPECT_EQ(json["files"][0]["findings"][0]["override"],
+            nlohmann::json({{"severity", "error"}, {"reason", "Pilot round"}, {"on", "2027-10-01"}}));
+  EXPECT_EQ(json["files"][0]["outcome"], "received_complete");
+}
+
+TEST_F(Reports, SayWhatTheyWereMadeWith) {
+  const Form& form = test::shared_small_form();
+  const Report reports[] = {report(kFaultless, [](Cycle& cycle) { cycle.digest = std::string(64, 'c'); })};
+  EXPECT_THAT(text(reports), HasSubstr("\nChecked with: small 1.0.0 · structure " +
+                                       std::string(form.structure_digest().substr(0, 12)) + " · rules "));
+  EXPECT_THAT(text(reports), HasSubstr(" · cycle cccccccccccc\n"));
+  const auto json = nlohmann::json::parse(render_json(form, reports, "en"));
+  EXPECT_EQ(json["files"][0]["digests"]["texts"], form.string(form.tables().text_digests[0]));
+}
+
 using Json = nlohmann::json;
 
 /// The part of JSON Schema that findings.schema.json uses; adds the pointers of what does not fit.
@@ -98,6 +143,17 @@ void hold_against(const Json& root, const Json& schema, const Json& value, const
   if (schema.contains("const") && value != schema["const"]) misfits.push_back(at + ": const");
   if (schema.contains("enum") && std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
     misfits.push_back(at + ": enum");
+  if (schema.contains("minLength") && value.is_string() && value.get<std::string>().size() < schema["minLength"])
+    misfits.push_back(at + ": too short");
+  if (schema.contains("anyOf")) {
+    bool fits = false;
+    for (const Json& one : schema["anyOf"]) {
+      std::vector<std::string> found;
+      hold_against(root, one, value, at, found);
+      fits = fits || found.empty();
+    }
+    if (!fits) misfits.push_back(at + ": anyOf");
+  }
   if (schema.contains("type")) {
     const Json types = schema["type"].is_array() ? schema["type"] : Json::array({schema["type"]});
     const std::string type = value.is_number_integer() ? "integer" : value.type_name();
@@ -107,20 +163,23 @@ void hold_against(const Json& root, const Json& schema, const Json& value, const
     for (std::size_t i = 0; i < value.size(); ++i)
       hold_against(root, schema["items"], value[i], at + "/" + std::to_string(i), misfits);
   if (!value.is_object()) return;
-  for (const Json& name : schema["required"])
+  for (const Json& name : schema.value("required", Json::array()))
     if (!value.contains(name.get<std::string>())) misfits.push_back(at + ": lacks " + name.get<std::string>());
   for (const auto& [name, member] : value.items()) {
-    if (!schema["properties"].contains(name))
-      misfits.push_back(at + ": has " + name);
-    else
+    if (schema["properties"].contains(name))
       hold_against(root, schema["properties"][name], member, at + "/" + name, misfits);
+    else if (schema.contains("additionalProperties"))
+      misfits.push_back(at + ": has " + name);
   }
 }
 
 TEST_F(Reports, FollowTheirPublishedSchema) {
+  Finding unreadable;
+  unreadable.rule = "empty-file";
+  unreadable.text = "finding.empty-file";
   const Report reports[] = {
       report(R"({"answers": {"one.count": 100, "h.tongue": "fr"}, "registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d", "mail": "x"}]}})"),
-      make_unreadable_report("b.json", {})};
+      make_unreadable_report("b.json", {unreadable})};
   std::ifstream file("docs/formats/findings.schema.json");
   const Json schema = Json::parse(file);
   std::vector<std::string> misfits;
@@ -131,9 +190,10 @@ TEST_F(Reports, FollowTheirPublishedSchema) {
   Json broken = document;
   broken["files"][0]["findings"][0]["severity"] = "fatal";
   broken["files"][0].erase("counts");
+  broken["files"][0]["findings"][1]["pointer"] = "";
   broken["more"] = 1;
   hold_against(schema, schema, broken, "", misfits);
-  EXPECT_THAT(misfits, ::testing::ElementsAre("/files/0: lacks counts", "/files/0/findings/0/severity: enum", ": has more"));
+  EXPECT_THAT(misfits, ::testing::ElementsAre("/files/0: lacks counts", "/files/0/findings/0/severity: enum", "/files/0/findings/1: anyOf", ": has more"));
 }
 
 TEST_F(Reports, ShowColoursOnlyWhenAsked) {
