@@ -146,7 +146,7 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader,
   share_answers(form.form, read.submission);
   auto submission = std::make_unique<Submission>(std::move(read.submission));
   if (against.previous == nullptr) against.previous = previous_of(previous, *submission);
-  const Surroundings surroundings{against.cycle, against.previous};
+  const Surroundings surroundings{against.cycle, against.previous, !previous.empty()};
   auto evaluation = std::make_unique<Evaluation>(form.form, *submission, surroundings);
   std::vector<Finding> findings = form.validator.check(
       *evaluation, against.stage.value_or(submission->header.stage), std::move(read.findings));
@@ -154,10 +154,9 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader,
   checked.canonical = canonical_json(form.form, *submission);
   checked.contacts = contacts_json(form.form, *submission);
   checked.report = make_report(form.form, *submission, std::move(file), std::move(findings),
-                               form.validator.unchecked(surroundings));
+                               form.validator.unchecked(surroundings), against.cycle);
   checked.report.digests.submission = sha256_hex(checked.canonical);
   checked.report.digests.contacts = sha256_hex(checked.contacts);
-  if (against.cycle != nullptr) checked.report.digests.cycle = against.cycle->digest;
   checked.submission = std::move(submission);
   checked.evaluation = std::move(evaluation);
   return checked;
