@@ -55,6 +55,18 @@ TEST(Cycle, TakesTheExtensionElseTheLatestDeadline) {
   EXPECT_EQ(cycle.deadline("BB"), std::nullopt);
 }
 
+TEST(Cycle, KnowsWhoIsExtendedAndWhoTakesPart) {
+  Cycle cycle = two_phases();
+  EXPECT_TRUE(cycle.is_extended("AA"));
+  EXPECT_FALSE(cycle.is_extended("CC"));
+  cycle.bodies = {"BODY"};
+  cycle.phases[1].states = {"XX"};
+  for (const std::string_view known : {"AA", "BODY", "XX"}) EXPECT_TRUE(cycle.knows(known)) << known;
+  cycle.phases[0].groups.clear();
+  cycle.phases[0].states.clear();
+  for (const std::string_view unknown : {"YY", ""}) EXPECT_FALSE(cycle.knows(unknown)) << unknown;
+}
+
 TEST(Cycle, SpansThePeriodsOfAStatesPhases) {
   const Cycle cycle = two_phases();
   EXPECT_EQ(cycle.period_of("AA"), cycle.period);
