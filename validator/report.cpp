@@ -13,7 +13,7 @@ Report make_report(const Form& form, const Submission& submission, std::string f
   report.findings = std::move(findings);
   report.unchecked = std::move(unchecked);
   if (cycle) {
-    report.due = cycle->deadline(submission.header.submitter);
+    if (cycle->knows(submission.header.submitter)) report.due = cycle->deadline(submission.header.submitter);
     report.is_extended = report.due && cycle->is_extended(submission.header.submitter);
     report.digests.cycle = cycle->digest;
   }

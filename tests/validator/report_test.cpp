@@ -104,6 +104,11 @@ TEST_F(Reports, SayWhenTheSubmissionIsDue) {
   const auto json = nlohmann::json::parse(render_json(test::shared_small_form(), later, "en"));
   EXPECT_EQ(json["files"][0]["due"], "2028-05-15");
   EXPECT_EQ(json["files"][0]["extended"], true);
+  const Report unknown[] = {report(kFaultless, [](Cycle& cycle) {
+    cycle.phases = {{"p", {"M", "L"}, {}, {}, {}, Date{2028, 3, 31}}};
+    cycle.roster.entries.clear();
+  })};
+  EXPECT_THAT(text(unknown), Not(HasSubstr("Due on"))) << "nothing is due from one who takes no part";
   const Report none[] = {report(kFaultless)};
   EXPECT_THAT(text(none), Not(HasSubstr("Due on")));
   EXPECT_TRUE(nlohmann::json::parse(render_json(test::shared_small_form(), none, "en"))["files"][0]["due"].is_null());
