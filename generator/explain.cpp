@@ -51,6 +51,11 @@ void add_answers(const Json& provenance, const Json& source, FigureExplanation& 
           (source.contains("column") ? "/" + source["column"].get<std::string>() : "");
     behind.label = provenance.at("questions").value(behind.question, std::string());
     behind.answer = answer_of(source, behind.state);
+    if (source.contains("shared") && source["shared"].contains(behind.state)) {
+      const Json& shared = source["shared"][behind.state];
+      behind.shared_register = shared.at("register").get<std::string>();
+      behind.shared_row = shared.at("row").get<std::string>();
+    }
     const Json& submissions = provenance.at("submissions");
     if (!source.value("position", false) && submissions.contains(behind.state)) {
       const Json& submission = submissions[behind.state];

@@ -14,12 +14,14 @@ namespace cosp {
 
 /// One State's answer behind a figure.
 struct AnswerBehind {
-  std::string state;     ///< code
-  std::string name;      ///< empty when there is no submission behind it (a position on the
-                         ///< depositary's record)
-  std::string question;  ///< whole code, or "register/column"
-  std::string label;     ///< of the question; empty for registers
-  std::string answer;    ///< options or figure as reported, or the word of a non-answer
+  std::string state;            ///< code
+  std::string name;             ///< empty when there is no submission behind it (a position on the
+                                ///< depositary's record)
+  std::string question;         ///< whole code, or "register/column"
+  std::string label;            ///< of the question; empty for registers
+  std::string answer;           ///< options or figure as reported, or the word of a non-answer
+  std::string shared_register;  ///< where the answer was given for several blocks at once
+  std::string shared_row;       ///< id of the row there; empty when it was given at the question
   std::string file;
   std::string digest;
 };

@@ -161,9 +161,9 @@ class Provenance {
     for (const auto& [entry, contributor] : contributors_)
       if (names_all() || may_publish(*contributor)) {
         submissions[contributor->entry->code] = {
-            {"name", contributor->entry->name(text_.language())},
-            {"file", contributor->file}};
-        // The digest covers answers that are not public, and would let anyone try out what they might be.
+            {"name", contributor->entry->name(text_.language())}, {"file", contributor->file}};
+        // The digest covers answers that are not public, and would let anyone try out what they
+        // might be.
         if (names_all()) submissions[contributor->entry->code]["digest"] = contributor->digest;
         if (contributor->received)
           submissions[contributor->entry->code]["received"] = contributor->received->to_string();
@@ -221,6 +221,7 @@ class Provenance {
       json["states"].push_back(input_.cycle.roster.entries[entry].code);
     if (source.question != kNone && source.standing == Standing::value)
       add_answers(source, states, json);
+    if (source.question != kNone) add_shared(source, states, json);
     return json;
   }
 
@@ -249,6 +250,50 @@ class Provenance {
         if ((answer.mask >> i & 1) != 0) options.push_back(input_.form.string(all[i].code));
       json["answers"][input_.cycle.roster.entries[entry].code] = std::move(options);
     }
+  }
+
+  /// Answers that a row of a register gave for several blocks: the file has them there only.
+  void add_shared(const Source& source, const StateSet& states, Json& json) const {
+    for (const std::uint32_t entry : states.members()) {
+      const Submission& submission = *contributors_.at(entry)->submission;
+      if (submission.answers[source.question].origin != Origin::shared) continue;
+      const auto [registry, row] = find_shared(submission, source.question);
+      if (registry == kNone) continue;
+      json["shared"][input_.cycle.roster.entries[entry].code] = {
+          {"register", input_.form.string(input_.form.registry(registry).code)},
+          {"row", submission.registers[registry][row].id}};
+    }
+  }
+
+  /// The first row, as `share_answers` takes it, that names the question's block and has an answer.
+  std::pair<std::uint32_t, std::uint32_t> find_shared(const Submission& submission,
+                                                      std::uint32_t question) const {
+    const Form& form = input_.form;
+    for (const SharedDeclaration& shared : form.tables().shared) {
+      const auto options = form.options_of(form.column(shared.blocks_column).list);
+      const std::vector<Row>& rows = submission.registers[shared.registry];
+      for (std::uint32_t row = 0; row < rows.size(); ++row) {
+        const Answer& named = submission.cell(form, shared.registry, row, shared.blocks_column);
+        for (std::size_t i = 0; i < options.size(); ++i)
+          if (named.has_value() && (named.mask >> i & 1) != 0 &&
+              options[i].block == form.question(question).block &&
+              gives(submission, shared, row, question))
+            return {shared.registry, row};
+      }
+    }
+    return {kNone, kNone};
+  }
+
+  bool gives(const Submission& submission, const SharedDeclaration& shared, std::uint32_t row,
+             std::uint32_t question) const {
+    const Form& form = input_.form;
+    const Block& block = form.block(form.question(question).block);
+    const auto pairs =
+        form.tables().shared_columns.subspan(shared.columns.first, shared.columns.count);
+    return std::any_of(pairs.begin(), pairs.end(), [&](const SharedColumn& pair) {
+      return form.find_question(block, form.string(pair.suffix)) == question &&
+             !submission.cell(form, shared.registry, row, pair.column).is_absent();
+    });
   }
 
   const CompilationInput& input_;

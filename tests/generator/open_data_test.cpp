@@ -127,6 +127,24 @@ TEST(Explain, NamesTheNearestFigureForAnUnknownOne) {
       "expected the id of a figure (table/row/column), got \"t/b1/yse\" (nearest: \"t/b1/yes\")");
 }
 
+TEST(Explain, SaysFromWhichSharedRowAnAnswerCame) {
+  TableFixture fixture(
+      Tables{{"t", "kind: answers_by_option\nquestion: b1.hurdles\ndenominator: asked\n"}});
+  for (const char* code : {"A", "B"}) fixture.submit(code);
+  fixture.row("A", "closings", "c1", "others", {{"topics", {"b2"}}, {"hurdles", {"staff"}}});
+  fixture.row("A", "closings", "c2", "these", {{"topics", {"b1"}}, {"hurdles", {"staff"}}});
+  fixture.share("A");
+  fixture.choose("B", "b1.hurdles", {"staff"});
+  const CompilationInput input = fixture.input(Audience::open);
+  write_all(make_open_data(input, *count_tables(input), "en"), fixture.folder() / "out");
+  const auto explained = explain(fixture.folder() / "out", "t/staff/states");
+  ASSERT_TRUE(explained) << describe(explained.error());
+  ASSERT_EQ(explained->answers.size(), 2u);
+  EXPECT_EQ(explained->answers[0].shared_register, "closings");
+  EXPECT_EQ(explained->answers[0].shared_row, "c2");
+  EXPECT_EQ(explained->answers[1].shared_row, "") << "B answered at the question";
+}
+
 TEST(Explain, TellsADamagedProvenanceFromAMissingOne) {
   TableFixture fixture(Tables{{"t", kStatus}});
   EXPECT_EQ(explain(fixture.folder(), "t/b1/yes").error().kind, Error::Kind::not_found);

@@ -32,6 +32,8 @@ conditions:
   may_publish: {question: gen.consent, operator: is_any, value: [yes, in_part]}
   may_be_named: {question: gen.consent, operator: is, value: yes}
   may_be_compared: {question: gen.consent, operator: is, value: yes}
+shared:
+  - {register: closings, blocks: topics, answers: {hurdles: hurdles}}
 )yaml";
 
 constexpr std::string_view kProvisions =
@@ -49,6 +51,7 @@ constexpr std::string_view kLists = R"yaml(- {code: answer, options: [yes, in_pa
 - code: parts-2
   options: [{code: law, provisions: ["2(a)"]}]
 - {code: hurdle, options: [money, staff, time]}
+- {code: article, options_from: {blocks: all}}
 )yaml";
 
 constexpr std::string_view kGeneral = R"yaml(code: G
@@ -81,6 +84,16 @@ blocks:
       - question: {code: parts, type: multi, list: parts-1, required: never, asked_when: {question: status, operator: is, value: in_part}}
       - question: {code: hurdles, type: multi, list: hurdle, required: never}
       - question: {code: years, type: number, unit: years, minimum: 0, decimals: 1, required: never, asked_when: {question: status, operator: is_any, value: [yes, in_part]}}
+)yaml";
+
+constexpr std::string_view kClosings = R"yaml(id: closings
+rows: 20
+columns:
+  - {code: name, type: text, characters: 80, required: final}
+  - {code: topics, type: multi, list: article, required: final}
+  - {code: hurdles, type: multi, list: hurdle, required: never}
+visibility: public
+title: name
 )yaml";
 
 std::string register_text(std::string_view id) {
@@ -134,7 +147,12 @@ std::string texts_for(const std::map<std::string, std::string>& tables) {
                          "list.hurdle.money",
                          "list.hurdle.staff",
                          "list.hurdle.time",
-                         "product.book.title"})
+                         "product.book.title",
+                         "list.article.title",
+                         "register.closings.title",
+                         "register.closings.name.label",
+                         "register.closings.topics.label",
+                         "register.closings.hurdles.label"})
     add(id);
   for (const char* provision : {"1(a)", "1(b)", "1(c)", "2(a)"})
     add("provision." + std::string(provision) + ".summary");
@@ -200,6 +218,7 @@ TableFixture::TableFixture(const std::map<std::string, std::string>& tables)
   write(form / "chapters" / "first.yaml", kFirst);
   for (const char* registry : {"needs", "offers"})
     write(form / "registers" / (std::string(registry) + ".yaml"), register_text(registry));
+  write(form / "registers" / "closings.yaml", kClosings);
   write(form / "texts" / "en" / "all.yaml", texts_for(tables));
   std::string product = "id: book\nformat: xlsx\naudience: public\neach: none\nparts:\n";
   for (const auto& [id, declaration] : tables) {
@@ -283,6 +302,10 @@ void TableFixture::row(std::string_view code, std::string_view registry, std::st
       cell.mask |= std::uint64_t{1} << form().find_option(form().column(at).list, option);
   }
   submission.registers.at(index).push_back(std::move(row));
+}
+
+void TableFixture::share(std::string_view code) {
+  share_answers(form(), *submissions_.find(code)->second);
 }
 
 CompilationInput TableFixture::input(Audience audience) {

@@ -40,6 +40,8 @@ class TableFixture {
   void row(std::string_view code, std::string_view registry, std::string_view id,
            std::string_view title, const std::map<std::string, std::vector<std::string>>& choices,
            Visibility visibility = Visibility::open);
+  /// Gives blocks the answers of the rows of "closings", as a reader does after reading.
+  void share(std::string_view code);
 
   CompilationInput input(Audience audience);
   /// Counts all declared tables; fails the test when they cannot be counted.
