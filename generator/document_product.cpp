@@ -115,6 +115,9 @@ class Reader {
 
   void read_rest(const Json& json, ProductPart& part) {
     using Kind = ProductPart::Kind;
+    if (reading_.product.format == "xlsx" && part.kind != Kind::table)
+      complain(fmt::format("parts: expected only tables in a workbook, got \"{}\"",
+                           kKinds[static_cast<std::size_t>(part.kind)]));
     if (part.kind == Kind::table || part.kind == Kind::figure)
       require_table(part.id);
     else

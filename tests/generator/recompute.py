@@ -528,7 +528,8 @@ def closed_contributors(form, people, declared, row, column):
     closed = set()
     for one in people:
         standing, options = one.standing(code)
-        if column in (options if standing == "value" else [standing]) and one.is_closed(code):
+        is_hidden = one.is_closed(code) or (standing in ("not_provided", "not_asked") and not one.consents())
+        if is_hidden and column in (options if standing == "value" else [standing]):
             closed.add(one.code)
     return closed
 
