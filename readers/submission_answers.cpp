@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
+
 namespace cosp {
 
 struct AnswerReader::LongForm {
@@ -165,7 +167,7 @@ void AnswerReader::read_company(const LongForm& parts, Answer& answer, AnswerExt
     else if (const std::string_view fault = text_fault(author); !fault.empty()) reject(fault, author);
     else {
       extra.author = author.text;
-      findings_.add_hidden(json_, author);
+      if (has_forbidden_characters(author.text)) findings_.add("hidden-character", place_, author);
     }
   }
   if (parts.origin == nullptr || parts.origin->is_null()) return;

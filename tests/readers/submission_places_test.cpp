@@ -47,6 +47,7 @@ TEST(Places, OfFindingsAreThoseOfTheValuesTheySpeakOf) {
       {R"("registers":{"papers":[{"id":"p~1"}]},"contacts":{"registers":{"papers":{"p~1":{"keeper":5}}}})", "wrong-type",
        "/contacts/registers/papers/p~01/keeper"},
       {R"("explanations":[{"rule":"r","place":"p","text":"a\u202Eb"}])", "hidden-character", "/explanations/0/text"},
+      {R"("answers":{"a.status":{"value":"red","author":"a\u202Eb"}})", "hidden-character", "/answers/a.status/author"},
       {R"("purpose":"exam")", "unknown-word", "/purpose"},
       {R"("parts":["Z"])", "unknown-part", "/parts/0"},
   };
