@@ -7,6 +7,7 @@ using enum ShapeKind;
 
 constexpr ShapeMember kWords[] = {{"text"}};
 constexpr ShapeMember kMark[] = {{"tag"}, {"direction"}};
+constexpr ShapeMember kMarkedWords[] = {{"text"}, {"mark", list, kMark}};
 constexpr ShapeMember kReference[] = {{"number"}, {"id"}};
 constexpr ShapeMember kLink[] = {{"href"}, {"text"}};
 constexpr ShapeMember kIdentity[] = {{"id"}};
@@ -17,26 +18,27 @@ constexpr ShapeMember kLine[] = {{"css"},
                                  {"mark", list, kMark},
                                  {"links", list, kLink},
                                  {"has_items", flag},
-                                 {"items", list, kWords}};
+                                 {"items", list, kMarkedWords}};
 
-constexpr ShapeMember kHeadCell[] = {{"text"}, {"columns"}, {"rows"}, {"scope"}, {"css"}};
+constexpr ShapeMember kHeadCell[] = {
+    {"text"}, {"mark", list, kMark}, {"columns"}, {"rows"}, {"scope"}, {"css"}};
 constexpr ShapeMember kHeadRow[] = {{"cells", list, kHeadCell}};
-constexpr ShapeMember kCell[] = {{"identity", list, kIdentity},
-                                 {"css"},
-                                 {"text"},
-                                 {"hint", list, kWords},
-                                 {"lines", list, kLine}};
-constexpr ShapeMember kRow[] = {{"id"}, {"css"}, {"label"}, {"cells", list, kCell}};
+constexpr ShapeMember kCell[] = {
+    {"identity", list, kIdentity}, {"css"}, {"text"}, {"mark", list, kMark}, {"hint", list, kWords},
+    {"lines", list, kLine}};
+constexpr ShapeMember kRow[] = {
+    {"id"}, {"css"}, {"label"}, {"mark", list, kMark}, {"cells", list, kCell}};
 constexpr ShapeMember kSymbol[] = {{"sign"}, {"text"}};
 constexpr ShapeMember kTable[] = {{"id"},
                                   {"number", list, kWords},
                                   {"caption"},
+                                  {"mark", list, kMark},
                                   {"denominator", list, kWords},
                                   {"is_wide", flag},
                                   {"footnote", list, kReference},
                                   {"head", list, kHeadRow},
                                   {"rows", list, kRow},
-                                  {"notes", list, kWords},
+                                  {"notes", list, kMarkedWords},
                                   {"has_symbols", flag},
                                   {"symbols", list, kSymbol}};
 
@@ -50,9 +52,10 @@ constexpr ShapeMember kParagraph[] = {{"id"},
 constexpr ShapeMember kFigure[] = {{"id"},
                                    {"number"},
                                    {"caption"},
+                                   {"mark", list, kMark},
                                    {"svg", markup},
                                    {"table_link", list, kLink},
-                                   {"notes", list, kWords}};
+                                   {"notes", list, kMarkedWords}};
 constexpr ShapeMember kGroup[] = {{"title"}, {"names", list, kWords}};
 constexpr ShapeMember kPart[] = {{"heading", list, kHeading},
                                  {"paragraph", list, kParagraph},
@@ -76,6 +79,7 @@ constexpr ShapeMember kChapter[] = {
 constexpr ShapeMember kExplanation[] = {{"place"}, {"rule"}, {"lines", list, kLine}};
 constexpr ShapeMember kSection[] = {{"id"},
                                     {"title"},
+                                    {"mark", list, kMark},
                                     {"intro", list, kWords},
                                     {"tables", list, kTable},
                                     {"explanations", list, kExplanation}};

@@ -15,50 +15,53 @@ constexpr std::size_t kMostColumnsAbreast = 5;
 TemplateObject plain_cell(std::string text) {
   TemplateObject cell;
   cell.set("identity", TemplateList{}).set("css", "words").set("text", std::move(text));
+  cell.set("mark", TemplateList{});
   return std::move(cell.set("hint", TemplateList{}).set("lines", TemplateList{}));
 }
 
 TemplateObject lines_cell(TemplateList lines) {
   TemplateObject cell;
   cell.set("identity", TemplateList{}).set("css", "words").set("text", lines.empty() ? "–" : "");
+  cell.set("mark", TemplateList{});
   return std::move(cell.set("hint", TemplateList{}).set("lines", std::move(lines)));
 }
 
-TemplateObject row_object(std::string id, std::string label, TemplateList cells) {
+TemplateObject row_object(const NarrativeText& words, std::string id, const MarkedText& label,
+                          TemplateList cells) {
   TemplateObject row;
-  row.set("id", std::move(id)).set("css", "words").set("label", std::move(label));
+  row.set("id", std::move(id)).set("css", "words").set("label", label.text);
+  row.set("mark", language_mark(words, label.language));
   return std::move(row.set("cells", std::move(cells)));
 }
 
-TemplateList head_of(const std::vector<std::string>& labels) {
+TemplateList head_of(const NarrativeText& words, const std::vector<MarkedText>& labels) {
   TemplateList cells, rows;
-  for (const std::string& label : labels)
-    cells.emplace_back()
-        .set("text", label)
-        .set("columns", "1")
-        .set("rows", "1")
-        .set("scope", "col")
-        .set("css", "words");
+  for (const MarkedText& label : labels) {
+    TemplateObject& cell = cells.emplace_back(marked_object(words, label));
+    cell.set("columns", "1").set("rows", "1").set("scope", "col").set("css", "words");
+  }
   rows.emplace_back().set("cells", std::move(cells));
   return rows;
 }
 
 /// A table without number, source or notes.
-TemplateObject bare_table(std::string id, std::string caption, TemplateList head,
-                          TemplateList rows) {
+TemplateObject bare_table(const NarrativeText& words, std::string id, const MarkedText& caption,
+                          TemplateList head, TemplateList rows) {
   TemplateObject table;
-  table.set("id", std::move(id)).set("number", TemplateList{}).set("caption", std::move(caption));
+  table.set("id", std::move(id)).set("number", TemplateList{}).set("caption", caption.text);
+  table.set("mark", language_mark(words, caption.language));
   table.set("denominator", TemplateList{}).set("is_wide", false).set("footnote", TemplateList{});
   table.set("head", std::move(head)).set("rows", std::move(rows));
   return std::move(
       table.set("notes", TemplateList{}).set("has_symbols", false).set("symbols", TemplateList{}));
 }
 
-TemplateObject section_of(DocumentPage& page, const std::string& id, const std::string& title,
+TemplateObject section_of(DocumentPage& page, const std::string& id, const MarkedText& title,
                           std::string intro) {
-  page.add_contents(id, title, 2);
+  page.add_contents(id, title.text, 2);
   TemplateObject section;
-  section.set("id", id).set("title", title);
+  section.set("id", id).set("title", title.text);
+  section.set("mark", language_mark(page.words(), title.language));
   return std::move(section.set("intro", words_of(std::move(intro))));
 }
 
@@ -133,21 +136,23 @@ RegisterView view_of(const AnswerText& answers, const Form& form, const Submissi
 
 /// All rows in one table, where their columns fit abreast.
 TemplateObject abreast(NarrativeText& words, AnswerText& answers, const Submission& submission,
-                       const RegisterView& view, const std::string& caption) {
+                       const RegisterView& view, const MarkedText& caption) {
   const Form& form = words.form();
-  std::vector<std::string> labels = {words.words("document.row")};
+  std::vector<MarkedText> labels = {words.message("document.row")};
   for (const std::uint32_t column : view.columns)
-    labels.push_back(words.form_text(form.column(column).label).text);
+    labels.push_back(words.form_text(form.column(column).label));
   TemplateList rows;
   for (std::uint32_t row = 0; row < view.rows; ++row) {
     TemplateList cells;
     for (const std::uint32_t column : view.columns)
       cells.push_back(lines_cell(answers.cell(view.registry, row, column)));
-    rows.push_back(row_object(answers.row_anchor(view.registry, row),
-                              submission.registers[view.registry][row].id, std::move(cells)));
+    rows.push_back(row_object(words, answers.row_anchor(view.registry, row),
+                              MarkedText{submission.registers[view.registry][row].id, {}},
+                              std::move(cells)));
   }
-  return bare_table(fmt::format("register-{}", form.string(form.registry(view.registry).code)),
-                    caption, head_of(labels), std::move(rows));
+  return bare_table(words,
+                    fmt::format("register-{}", form.string(form.registry(view.registry).code)),
+                    caption, head_of(words, labels), std::move(rows));
 }
 
 /// One row as a table of its own, a line a column: a register of sixteen columns does not fit on a
@@ -161,10 +166,11 @@ TemplateObject single_row(NarrativeText& words, AnswerText& answers, const Regis
     if (answers.is_empty(view.registry, row, column)) continue;
     TemplateList cells;
     cells.push_back(lines_cell(answers.cell(view.registry, row, column)));
-    rows.push_back(row_object(fmt::format("{}-{}", anchor, form.code(form.column(column))),
-                              words.form_text(form.column(column).label).text, std::move(cells)));
+    rows.push_back(row_object(words, fmt::format("{}-{}", anchor, form.code(form.column(column))),
+                              words.form_text(form.column(column).label), std::move(cells)));
   }
-  return bare_table(anchor, answers.row_title(view.registry, row), {}, std::move(rows));
+  return bare_table(words, anchor, MarkedText{answers.row_title(view.registry, row), {}}, {},
+                    std::move(rows));
 }
 
 void add_register(TemplateList& sections, DocumentPage& page, AnswerText& answers,
@@ -173,7 +179,7 @@ void add_register(TemplateList& sections, DocumentPage& page, AnswerText& answer
   const Form& form = words.form();
   const RegisterView view = view_of(answers, form, submission, registry);
   if (view.rows == 0 || view.columns.empty()) return;
-  const std::string title = words.form_text(form.registry(registry).title).text;
+  const MarkedText title = words.form_text(form.registry(registry).title);
   const std::string id = fmt::format("section-{}", form.string(form.registry(registry).code));
   TemplateObject section = section_of(page, id, title, {});
   TemplateList tables;
@@ -218,20 +224,21 @@ void add_record(TemplateList& sections, DocumentPage& page, const Contributor& c
     cells.push_back(plain_cell(format_date(reservation.made_on, language)));
     cells.push_back(plain_cell(
         reservation.withdrawn_on ? format_date(*reservation.withdrawn_on, language) : "–"));
-    rows.push_back(row_object(fmt::format("record-{}", rows.size() + 1), reservation.notification,
-                              std::move(cells)));
+    rows.push_back(row_object(words, fmt::format("record-{}", rows.size() + 1),
+                              MarkedText{reservation.notification, {}}, std::move(cells)));
   }
   if (rows.empty()) return;
-  const std::string title = words.words("document.record_title");
+  const MarkedText title = words.message("document.record_title");
   TemplateObject section =
       section_of(page, "section-depositary-record", title, words.words("document.record_intro"));
-  std::vector<std::string> labels;
+  std::vector<MarkedText> labels;
   for (const std::string_view id :
        {"document.record_notification", "document.record_kind", "document.record_extent",
         "document.record_provisions", "document.record_made_on", "document.record_withdrawn_on"})
-    labels.push_back(words.words(id));
+    labels.push_back(words.message(id));
   TemplateList tables;
-  tables.push_back(bare_table("depositary-record", title, head_of(labels), std::move(rows)));
+  tables.push_back(
+      bare_table(words, "depositary-record", title, head_of(words, labels), std::move(rows)));
   section.set("tables", std::move(tables)).set("explanations", TemplateList{});
   sections.push_back(std::move(section));
 }
@@ -251,7 +258,7 @@ void add_explanations(TemplateList& sections, DocumentPage& page, AnswerText& an
   }
   if (explanations.empty()) return;
   TemplateObject section =
-      section_of(page, "section-explanations", page.words().words("document.explanations_title"),
+      section_of(page, "section-explanations", page.words().message("document.explanations_title"),
                  page.words().words("document.explanations_intro"));
   section.set("tables", TemplateList{}).set("explanations", std::move(explanations));
   sections.push_back(std::move(section));
@@ -266,17 +273,17 @@ void add_unknown(TemplateList& sections, DocumentPage& page, const Submission& s
   for (const UnknownAnswer& answer : submission.unknown) {
     TemplateList cells;
     cells.push_back(plain_cell(answer.json));
-    rows.push_back(
-        row_object(fmt::format("unknown-{}", rows.size() + 1), answer.code, std::move(cells)));
+    rows.push_back(row_object(words, fmt::format("unknown-{}", rows.size() + 1),
+                              MarkedText{answer.code, {}}, std::move(cells)));
   }
-  const std::string title = words.words("document.unknown_title");
+  const MarkedText title = words.message("document.unknown_title");
   TemplateObject section =
       section_of(page, "section-unknown-answers", title, words.words("document.unknown_intro"));
   TemplateList tables;
-  tables.push_back(bare_table(
-      "unknown-answers", title,
-      head_of({words.words("document.unknown_code"), words.words("document.unknown_answer")}),
-      std::move(rows)));
+  tables.push_back(bare_table(words, "unknown-answers", title,
+                              head_of(words, {words.message("document.unknown_code"),
+                                              words.message("document.unknown_answer")}),
+                              std::move(rows)));
   section.set("tables", std::move(tables)).set("explanations", TemplateList{});
   sections.push_back(std::move(section));
 }

@@ -27,39 +27,37 @@ std::string css_of(Role role) {
   return "value";
 }
 
-TemplateObject head_cell(std::string text, std::size_t columns, std::size_t rows,
-                         std::string_view scope, std::string css) {
-  TemplateObject cell;
-  cell.set("text", std::move(text))
-      .set("columns", std::to_string(columns))
-      .set("rows", std::to_string(rows));
+TemplateObject head_cell(NarrativeText& words, const Label& label, std::size_t columns,
+                         std::size_t rows, std::string_view scope, std::string css) {
+  TemplateObject cell = marked_object(words, words.label(label));
+  cell.set("columns", std::to_string(columns)).set("rows", std::to_string(rows));
   cell.set("scope", scope).set("css", std::move(css));
   return cell;
 }
 
 /// One row of headings, or two where columns stand under a common heading.
-TemplateList head_rows(TableText& words, const Table& table) {
+TemplateList head_rows(NarrativeText& words, const Table& table) {
   const bool has_groups =
       std::any_of(table.columns.begin(), table.columns.end(),
                   [](const TableColumn& column) { return column.group.kind != Label::Kind::none; });
   const std::size_t height = has_groups ? 2 : 1;
   TemplateList upper, lower;
-  upper.push_back(head_cell(words.label(table.row_heading), 1, height, "col", "row-heading"));
+  upper.push_back(head_cell(words, table.row_heading, 1, height, "col", "row-heading"));
   for (std::size_t i = 0; i < table.columns.size();) {
     const TableColumn& column = table.columns[i];
     if (column.group.kind == Label::Kind::none) {
-      upper.push_back(head_cell(words.label(column.label), 1, height, "col", css_of(column.role)));
+      upper.push_back(head_cell(words, column.label, 1, height, "col", css_of(column.role)));
       ++i;
       continue;
     }
-    const std::string group = words.label(column.group);
+    const std::string group = words.label(column.group).text;
     std::size_t end = i;
     for (; end < table.columns.size() && table.columns[end].group.kind != Label::Kind::none &&
-           words.label(table.columns[end].group) == group;
+           words.label(table.columns[end].group).text == group;
          ++end)
-      lower.push_back(head_cell(words.label(table.columns[end].label), 1, 1, "col",
-                                css_of(table.columns[end].role)));
-    upper.push_back(head_cell(group, end - i, 1, "colgroup", "group"));
+      lower.push_back(
+          head_cell(words, table.columns[end].label, 1, 1, "col", css_of(table.columns[end].role)));
+    upper.push_back(head_cell(words, column.group, end - i, 1, "colgroup", "group"));
     i = end;
   }
   TemplateList rows;
@@ -95,7 +93,8 @@ TemplateObject cell_of(DocumentPage& page, const Table& table, std::uint32_t row
   if (cell.kind == Cell::Kind::symbol) css += " symbol";
   made.set("identity", std::move(identity)).set("css", std::move(css));
   const bool has_lines = cell.kind == Cell::Kind::text && !cell.is_restricted;
-  made.set("text", has_lines ? std::string{} : words.tables().cell(cell));
+  const MarkedText shown = has_lines ? MarkedText{} : words.cell(cell);
+  made.set("text", shown.text).set("mark", language_mark(words, shown.language));
   std::string hint;
   if (cell.is_suppressed)
     hint = words.words("document.suppressed_mark");
@@ -113,10 +112,12 @@ TemplateList body_rows(DocumentPage& page, const Table& table) {
     TemplateList cells;
     for (std::uint32_t j = 0; j < table.columns.size() && j < row.cells.size(); ++j)
       cells.push_back(cell_of(page, table, i, j));
+    const MarkedText label = page.words().label(row.label);
     rows.emplace_back()
         .set("id", fmt::format("row-{}-{}", table.id, row.id))
         .set("css", css_of(row.role))
-        .set("label", page.words().tables().label(row.label))
+        .set("label", label.text)
+        .set("mark", language_mark(page.words(), label.language))
         .set("cells", std::move(cells));
   }
   return rows;
@@ -235,7 +236,8 @@ TemplateObject table_part(DocumentPage& page, const Table& table) {
   NarrativeText& words = page.words();
   TemplateObject part;
   part.set("id", fmt::format("table-{}", table.id)).set("number", words_of(page.next_table()));
-  part.set("caption", words.tables().title(table));
+  const MarkedText title = words.title(table);
+  part.set("caption", title.text).set("mark", language_mark(words, title.language));
   part.set("denominator", words_of(words.tables().denominator_line(table)));
   part.set("is_wide", table.columns.size() > kWideColumns);
   const std::string source = source_of(words, table);
@@ -243,10 +245,9 @@ TemplateObject table_part(DocumentPage& page, const Table& table) {
     part.set("footnote", TemplateList{});
   else
     part.set("footnote", page.footnote(source));
-  part.set("head", head_rows(words.tables(), table)).set("rows", body_rows(page, table));
+  part.set("head", head_rows(words, table)).set("rows", body_rows(page, table));
   TemplateList notes;
-  for (const Label& note : table.notes)
-    notes.emplace_back().set("text", words.tables().label(note));
+  for (const Label& note : table.notes) notes.push_back(marked_object(words, words.label(note)));
   TemplateList symbols = symbols_of(words, table);
   part.set("has_symbols", !symbols.empty());
   part.set("notes", std::move(notes)).set("symbols", std::move(symbols));
@@ -258,14 +259,15 @@ TemplateObject figure_part(DocumentPage& page, const Table& table) {
   const std::string number = page.next_figure();
   TemplateObject part;
   part.set("id", fmt::format("figure-{}", table.id)).set("number", number);
-  part.set("caption", words.tables().title(table));
+  const MarkedText title = words.title(table);
+  part.set("caption", title.text).set("mark", language_mark(words, title.language));
   part.set("svg", svg_chart(chart_of(page, table)));
   TemplateObject link;
   link.set("href", fmt::format("#table-{}", table.id))
       .set("text", words.words("document.figure_table"));
   part.set("table_link", std::move(link));
-  part.set("notes",
-           leaves_out(table) ? words_of(words.words("note.chart_suppressed")) : TemplateList{});
+  part.set("notes", leaves_out(table) ? marked_list(words, words.message("note.chart_suppressed"))
+                                      : TemplateList{});
   return part;
 }
 

@@ -142,12 +142,14 @@ void AnswerText::add_choices(TemplateList& lines, const Given& given) {
   TemplateList items;
   for (std::size_t i = 0; i < options.size(); ++i)
     if ((given.answer.mask >> i & 1) != 0)
-      items.emplace_back().set("text", words_.form_text(options[i].label).text);
+      items.push_back(marked_object(words_, words_.form_text(options[i].label)));
   TemplateObject line;
   line.set("css", "value").set("caption", TemplateList{});
   const bool is_single = items.size() == 1;
   line.set("text", is_single ? std::get<std::string>(*items.front().find("text")) : std::string{});
-  line.set("mark", TemplateList{}).set("links", TemplateList{}).set("has_items", !is_single);
+  line.set("mark",
+           is_single ? std::get<TemplateList>(*items.front().find("mark")) : TemplateList{});
+  line.set("links", TemplateList{}).set("has_items", !is_single);
   line.set("items", is_single ? TemplateList{} : std::move(items));
   lines.push_back(std::move(line));
 }
@@ -177,7 +179,7 @@ void AnswerText::add_references(TemplateList& lines, std::uint32_t registry,
   for (const std::uint32_t row : rows) {
     if (row >= submission_.registers[registry].size()) continue;
     if (!shows_register(registry))
-      items.emplace_back().set("text", row_title(registry, row));
+      items.push_back(marked_object(words_, {row_title(registry, row), {}}));
     else
       links.emplace_back()
           .set("href", "#" + row_anchor(registry, row))
@@ -207,15 +209,17 @@ void AnswerText::add_reason(TemplateList& lines, const Given& given) {
   const Form& form = words_.form();
   const auto reason = static_cast<std::size_t>(given.answer.reason);
   const ReasonDeclaration& declared = form.tables().reasons[reason];
-  std::string text = words_.words(fmt::format("reason.{}", to_string(given.answer.reason)));
+  MarkedText text = words_.message(fmt::format("reason.{}", to_string(given.answer.reason)));
   if (given.answer.detail != kNone && declared.detail_list != kNone) {
     const auto details = form.options_of(declared.detail_list);
-    if (given.answer.detail < details.size())
-      text = words_.words("document.reason_detail",
-                          {{"reason", text},
-                           {"detail", words_.form_text(details[given.answer.detail].label).text}});
+    if (given.answer.detail < details.size()) {
+      MarkedText detail = words_.form_text(details[given.answer.detail].label);
+      text.text = words_.words("document.reason_detail",
+                               {{"reason", text.text}, {"detail", std::move(detail.text)}});
+      if (text.language.empty()) text.language = detail.language;
+    }
   }
-  add_line(lines, std::move(text), "reason");
+  lines.push_back(text_line(words_, std::move(text.text), text.language, "reason"));
 }
 
 void AnswerText::add_extra(TemplateList& lines, const Given& given) {

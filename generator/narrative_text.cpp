@@ -59,6 +59,26 @@ MarkedText NarrativeText::message(std::string_view id, const Arguments& argument
   return marked;
 }
 
+MarkedText NarrativeText::mark(std::string text) {
+  const bool is_foreign = tables_.take_fallback();
+  return {std::move(text), is_foreign ? std::string(form_.language_tag(0)) : std::string{}};
+}
+
+MarkedText NarrativeText::label(const Label& label) {
+  tables_.take_fallback();
+  return mark(tables_.label(label));
+}
+
+MarkedText NarrativeText::title(const Table& table) {
+  tables_.take_fallback();
+  return mark(tables_.title(table));
+}
+
+MarkedText NarrativeText::cell(const Cell& cell) {
+  tables_.take_fallback();
+  return mark(tables_.cell(cell));
+}
+
 MarkedText NarrativeText::form_text(TextId id) {
   const Text text = form_.text(id, form_language_);
   MarkedText marked{std::string(text.value), {}};
@@ -75,6 +95,18 @@ TemplateList language_mark(const NarrativeText& words, std::string_view language
   mark.set("tag", language).set("direction", is_right_to_left(language) ? "rtl" : "ltr");
   marks.push_back(std::move(mark));
   return marks;
+}
+
+TemplateObject marked_object(const NarrativeText& words, MarkedText text) {
+  TemplateObject object;
+  object.set("mark", language_mark(words, text.language)).set("text", std::move(text.text));
+  return object;
+}
+
+TemplateList marked_list(const NarrativeText& words, MarkedText text) {
+  TemplateList list;
+  if (!text.text.empty()) list.push_back(marked_object(words, std::move(text)));
+  return list;
 }
 
 }  // namespace cosp

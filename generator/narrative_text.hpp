@@ -41,16 +41,21 @@ class NarrativeText {
     return message(id, arguments).text;
   }
   MarkedText form_text(TextId id);
+  /// Words of tables. Where one of the texts in them fell back, the whole is marked.
+  MarkedText label(const Label& label);
+  MarkedText title(const Table& table);
+  MarkedText cell(const Cell& cell);
   bool has(std::string_view id) const { return form_.find_text(id) != kNone; }
 
   /// Names of the arguments that the text uses; empty for a text that does not exist or is broken.
   const std::set<std::string, std::less<>>& used(std::string_view id);
 
   /// Whether any text so far was the source language's for want of one.
-  bool has_fallback() const { return has_fallback_; }
+  bool has_fallback() const { return has_fallback_ || tables_.fallbacks() > 0; }
   const std::optional<Error>& failure() const { return failure_; }
 
  private:
+  MarkedText mark(std::string text);
   void fail(std::string_view id, std::string what);
 
   const Form& form_;
@@ -65,5 +70,10 @@ class NarrativeText {
 /// The attributes of a text in another language: `tag` and `direction`, none for the document's
 /// own.
 TemplateList language_mark(const NarrativeText& words, std::string_view language);
+
+/// An object of `text` and `mark`.
+TemplateObject marked_object(const NarrativeText& words, MarkedText text);
+/// A list of one such object; none for an empty text.
+TemplateList marked_list(const NarrativeText& words, MarkedText text);
 
 }  // namespace cosp

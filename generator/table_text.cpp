@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,13 +19,27 @@ TableText::TableText(const Form& form, const Cycle& cycle, std::string_view lang
       formatter_(language) {}
 
 std::string TableText::text(std::string_view id, const Arguments& arguments) {
-  const std::string_view pattern = form_.text(id, form_language_).value;
-  if (arguments.empty()) return std::string(pattern);
-  return formatter_.format(pattern, arguments);
+  const TextId index = form_.find_text(id);
+  const std::string_view wording =
+      index == kNone ? form_.text(id, form_language_).value : pattern(index);
+  if (arguments.empty()) return std::string(wording);
+  return formatter_.format(wording, arguments);
 }
 
+std::string_view TableText::pattern(TextId id) {
+  const Text text = form_.text(id, form_language_);
+  const bool is_foreign = text.is_fallback || form_.language_tag(form_language_) != language_;
+  if (id != kNone && is_foreign && form_.language_tag(0) != language_) {
+    fallbacks_.insert(id);
+    has_fallen_back_ = true;
+  }
+  return text.value;
+}
+
+bool TableText::take_fallback() { return std::exchange(has_fallen_back_, false); }
+
 std::string TableText::label(const Label& label) {
-  const auto of = [&](TextId id) { return std::string(form_.text(id, form_language_).value); };
+  const auto of = [&](TextId id) { return std::string(pattern(id)); };
   switch (label.kind) {
     case Label::Kind::none: return {};
     case Label::Kind::text: return text(label.value, label.arguments);

@@ -2,7 +2,9 @@
 /// from here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,15 +40,24 @@ class TableText {
   /// The chart in words; empty when the table has no figure.
   std::string alternative(const Table& table);
 
+  /// Whether any text since the last call was the source language's, for want of one.
+  bool take_fallback();
+  /// How many different such texts there were so far.
+  std::size_t fallbacks() const { return fallbacks_.size(); }
+
   const Form& form() const { return form_; }
   const Cycle& cycle() const { return cycle_; }
 
  private:
+  std::string_view pattern(TextId id);
+
   const Form& form_;
   const Cycle& cycle_;
   std::string language_;
   std::uint32_t form_language_;
   MessageFormatter formatter_;
+  std::set<TextId> fallbacks_;
+  bool has_fallen_back_ = false;
 };
 
 }  // namespace cosp

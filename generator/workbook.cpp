@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/language.hpp"
 #include "generator/narrative_arguments.hpp"
 #include "generator/table_text.hpp"
 #include "generator/workbook_sheet.hpp"
@@ -94,6 +95,7 @@ class Method {
       add(item, {});
     write_provisions();
     write_digests();
+    write_fallbacks();
   }
 
  private:
@@ -153,6 +155,14 @@ class Method {
       if (!provision.is_verified) ++unverified;
     }
     add("provisions", unverified, {{"total", total}});
+  }
+
+  /// Last, when all texts were asked for; the line's own are not counted.
+  void write_fallbacks() {
+    const auto count = static_cast<std::int64_t>(text_.fallbacks());
+    if (count == 0) return;
+    add("fallback", count,
+        {{"language", language_name(input_.form.language_tag(0), text_.language())}});
   }
 
   void write_digests() {

@@ -94,6 +94,19 @@ TEST(ThematicReport, SaysThatItIsADraftAndMadeUp) {
   EXPECT_THAT(text_of(official), HasSubstr("SMALL/1/2\nFirst session\nAgenda item 3\n"));
 }
 
+TEST(ThematicReport, MarksHeadingsLabelsAndOptionsThatFellBack) {
+  DocumentFixture fixture;
+  fixture.submit("QMA", kConsent + R"("b1.status": {"value": "yes"})");
+  const std::string page = fixture.page("review", "ar", Audience::open, "review.ar.html");
+  EXPECT_THAT(page, HasSubstr(R"(class="value" lang="en" dir="ltr">Yes</th>)")) << "an option";
+  EXPECT_THAT(page, HasSubstr(R"(<th scope="row" lang="en" dir="ltr">)")) << "an article";
+  EXPECT_THAT(page, HasSubstr(R"(<bdi class="title">الحصى المعدود)")) << "translated";
+  const std::string state =
+      fixture.page("submitted", "ar", Audience::open, "submitted/QMA.ar.html");
+  EXPECT_THAT(state, HasSubstr(R"(<span lang="en" dir="ltr">Yes</span>)"));
+  EXPECT_THAT(state, HasSubstr(R"(class="fallback")"));
+}
+
 TEST(ThematicReport, ListsThePeriodsByPhaseWhereTheyDiffer) {
   DocumentFixture fixture;
   Phase early, late;

@@ -118,5 +118,18 @@ TEST(Workbook, ReportsAFullDisk) {
   EXPECT_FALSE(write(fixture, path));
 }
 
+TEST(Workbook, SaysHowManyTextsAreGivenInTheSourceLanguage) {
+  TableFixture fixture(Tables{{"t", kStatus}});
+  fixture.submit("A");
+  const CompilationInput input = fixture.input(Audience::open);
+  const auto tables = *count_tables(input);
+  const auto& product = fixture.form().products()[0];
+  const auto path = fixture.folder() / "book.xlsx";
+  ASSERT_TRUE(write_workbook(input, tables, product, "en", path));
+  EXPECT_THAT(dump(path), ::testing::Not(HasSubstr("Texts not translated")));
+  ASSERT_TRUE(write_workbook(input, tables, product, "ar", path));
+  EXPECT_THAT(dump(path), HasSubstr("Texts not translated"));
+}
+
 }  // namespace
 }  // namespace cosp::testing
