@@ -15,9 +15,10 @@ namespace {
 
 using Json = nlohmann::json;
 
-std::string dump(const Json& json) {
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string dump_line(const Json& json) {
+  return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
+std::string dump(const Json& json) { return dump_line(json) + "\n"; }
 
 std::string_view word_of(Cell::Kind kind) {
   switch (kind) {
@@ -151,12 +152,47 @@ class Provenance {
     }
   }
 
-  Json make(std::span<const Table> tables) {
-    Json figures = Json::object();
+  /// The file's text. There are tens of thousands of figures with their States: each is written as
+  /// soon as it is made, since as one tree they would take ten times the room of the text.
+  std::string make(Json head, std::span<const Table> tables) {
+    const std::string figures = figures_text(tables);
+    head.update(rest());
+    head["figures"] = kFiguresGoHere;
+    std::string text = dump(head);
+    // No text within has a line feed of its own, so the line is found only where it was put.
+    const std::string line = fmt::format("\n \"figures\": \"{}\"", kFiguresGoHere);
+    const std::size_t at = text.find(line);
+    text.replace(at, line.size(), "\n \"figures\": " + figures);
+    return text;
+  }
+
+ private:
+  static constexpr std::string_view kFiguresGoHere = "figures";
+
+  /// In the order of their ids, as all members of objects.
+  std::string figures_text(std::span<const Table> tables) {
+    struct Place {
+      const Table* table;
+      std::uint32_t row, column;
+    };
+    std::map<std::string, Place> places;
     for (const Table& table : tables)
       for (std::uint32_t row = 0; row < table.rows.size(); ++row)
         for (std::uint32_t column = 0; column < table.columns.size(); ++column)
-          figures[figure_id(table, row, column)] = figure(table, row, column);
+          places[figure_id(table, row, column)] = {&table, row, column};
+    std::string text = "{";
+    for (const auto& [id, place] : places) {
+      const Json json = figure(*place.table, place.row, place.column);
+      text += fmt::format("{}\n  {}: ", text.size() == 1 ? "" : ",", dump_line(Json(id)));
+      for (const char c : dump_line(json)) {
+        text += c;
+        if (c == '\n') text += "  ";
+      }
+    }
+    return text + (places.empty() ? "}" : "\n }");
+  }
+
+  Json rest() const {
     Json submissions = Json::object();
     for (const auto& [entry, contributor] : contributors_)
       if (names_all() || may_publish(*contributor)) {
@@ -168,12 +204,9 @@ class Provenance {
         if (contributor->received)
           submissions[contributor->entry->code]["received"] = contributor->received->to_string();
       }
-    return {{"figures", std::move(figures)},
-            {"submissions", std::move(submissions)},
-            {"questions", std::move(questions_)}};
+    return {{"submissions", std::move(submissions)}, {"questions", questions_}};
   }
 
- private:
   bool names_all() const { return input_.audience == Audience::secretariat; }
 
   Json figure(const Table& table, std::uint32_t row, std::uint32_t column) {
@@ -315,9 +348,9 @@ std::vector<DataFile> make_open_data(const CompilationInput& input, std::span<co
     all["tables"].push_back(table_json(table, text));
   }
   files.push_back({"data/tables.json", dump(all)});
-  Json provenance = head_json(input, language);
-  provenance.update(Provenance(input, text).make(tables));
-  files.push_back({std::string(kProvenancePath), dump(provenance)});
+  all = Json();
+  files.push_back({std::string(kProvenancePath),
+                   Provenance(input, text).make(head_json(input, language), tables)});
   return files;
 }
 
