@@ -208,12 +208,20 @@ void Evaluation::spread_reservations() {
   }
 }
 
-/// Of one whom the cycle does not know no phase can tell; a finding says who it is, and that is enough.
+/// Of one whom the cycle does not know no phase can tell: what it answers is taken as asked, so that only who it is is
+/// found wrong, and not all that it answers or leaves out.
 bool Evaluation::is_in_cycle(const Chapter& chapter) const {
   const Cycle* cycle = surroundings_.cycle;
+  if (chapter.is_always_asked || !cycle || cycle->phases.empty()) return true;
   const std::string& submitter = submission_.header.submitter;
-  return chapter.is_always_asked || !cycle || !cycle->knows(submitter) ||
-         cycle->asks(submitter, form_.string(chapter.code));
+  if (cycle->knows(submitter)) return cycle->asks(submitter, form_.string(chapter.code));
+  for (std::uint32_t b = 0; b < chapter.blocks.count; ++b) {
+    const Range questions = form_.block(chapter.blocks.first + b).questions;
+    for (std::uint32_t q = questions.first; q < questions.first + questions.count; ++q)
+      if (q < submission_.answers.size() && (!submission_.answers[q].is_absent() || submission_.answers[q].is_rejected))
+        return true;
+  }
+  return false;
 }
 
 bool Evaluation::is_outside_parts_only(std::uint32_t question) const {

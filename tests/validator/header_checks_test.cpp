@@ -154,6 +154,18 @@ TEST(HeaderChecks, TellOfAnUnknownSubmitterWithoutItsPhases) {
   example.cycle.roster.entries.clear();
   std::vector<std::string> found = blockers_and_infos(example);
   EXPECT_THAT(found, ::testing::ElementsAre("submitter-unknown@"));
+  // Chapters that it answers are checked, others are not asked for.
+  const Form& form = test::shared_small_form();
+  const Submission empty = example.submission;
+  const auto names = [&](const Submission& submission) {
+    const Evaluation evaluation(form, submission, {&example.cycle, nullptr});
+    return test::names(form, submission, Validator(form).check(evaluation, Stage::final));
+  };
+  EXPECT_THAT(names(empty), Not(Contains("required@last.state")));
+  Submission answered = empty;
+  answered.answers[form.find_question("last.mail")].is_rejected = true;
+  EXPECT_THAT(names(answered), Contains("required@last.state"));
+  EXPECT_THAT(names(answered), Not(Contains("required@one.stage")));
 }
 
 TEST(HeaderChecks, SayWithoutACycleWhatIsNotChecked) {
