@@ -36,6 +36,17 @@ TEST(LintProducts, FindsNothingWrongWithSoundOnes) {
   EXPECT_THAT(mistakes_of(DocumentFixture()), IsEmpty());
 }
 
+TEST(LintProducts, TakesNothingButTablesInAWorkbook) {
+  EXPECT_THAT(mistakes_of(DocumentFixture(
+                  "product.other.title: Other\n",
+                  {{"other", "format: xlsx\nparts:\n  - {table: standing-by-article}\n"}})),
+              IsEmpty());
+  EXPECT_THAT(
+      mistakes_of(DocumentFixture("product.other.title: Other\n",
+                                  {{"other", "format: xlsx\nparts:\n  - {heading: about}\n"}})),
+      ElementsAre("parts: expected only tables in a workbook, got \"heading\""));
+}
+
 TEST(LintProducts, NamesAnArgumentThatATextIsNotGiven) {
   EXPECT_THAT(mistakes_of("  - {paragraph: wrong}\n", "part.wrong: \"{submited} of {parties}\"\n"),
               ElementsAre("text \"part.wrong\" uses the argument \"submited\", which it is not "

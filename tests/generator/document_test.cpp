@@ -107,6 +107,23 @@ TEST(ThematicReport, MarksHeadingsLabelsAndOptionsThatFellBack) {
   EXPECT_THAT(state, HasSubstr(R"(class="fallback")"));
 }
 
+TEST(ThematicReport, TellsInPublicOnlyThatSomeDidNotConsentAndNeverHowMany) {
+  const std::string part = "template: thematic-report\nparts:\n  - {paragraph: silent}\n";
+  DocumentFixture fixture(
+      "product.told.title: Told\n"
+      "part.silent: \"Silent: {unnamed, select, none {none} some {some, {without_consent}} "
+      "other {{without_consent}}}.\"\n",
+      {{"told", "format: html\n" + part}});
+  fixture.submit("QMA", kConsent + R"("b1.status": {"value": "yes"})");
+  const auto told = [&](Audience audience) {
+    return text_of(fixture.page("told", "en", audience, "told.en.html"));
+  };
+  EXPECT_THAT(told(Audience::open), HasSubstr("Silent: none."));
+  fixture.submit("QMB", R"("b1.status": {"value": "no"})");
+  EXPECT_THAT(told(Audience::open), HasSubstr("Silent: some, 0."));
+  EXPECT_THAT(told(Audience::secretariat), HasSubstr("Silent: 1."));
+}
+
 TEST(ThematicReport, ListsThePeriodsByPhaseWhereTheyDiffer) {
   DocumentFixture fixture;
   Phase early, late;
