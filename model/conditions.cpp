@@ -13,7 +13,8 @@ constexpr bool is_quantity_operator(Operator op) {
          op == Operator::at_least || op == Operator::at_most;
 }
 
-/// How a figure, a count or a position on a scale stands to another. False for operators of other kinds.
+/// How a figure, a count or a position on a scale stands to another. False for operators of other
+/// kinds.
 template <class T>
 bool stands(const T& left, Operator op, const T& right) {
   switch (op) {
@@ -98,7 +99,8 @@ std::uint64_t translate(const Form& form, std::uint64_t mask, std::uint32_t from
 
 }  // namespace
 
-/// One side of a relation: an answer, with the field it answers and the submission that holds its content.
+/// One side of a relation: an answer, with the field it answers and the submission that holds its
+/// content.
 struct ConditionWalk::Operand {
   const Field* field = nullptr;
   const Answer* answer = nullptr;
@@ -172,22 +174,22 @@ bool ConditionWalk::holds_rows(const ConditionNode& node, std::uint32_t index) c
 
 bool ConditionWalk::holds_count(const ConditionNode& node, std::uint32_t index) const {
   const Form& form = evaluation_.form();
-  const auto operands = form.tables().condition_operands.subspan(node.operands.first,
-                                                                 node.operands.count);
+  const auto operands =
+      form.tables().condition_operands.subspan(node.operands.first, node.operands.count);
   std::int64_t fitting = 0;
   for (const std::uint32_t question : operands) {
     ConditionNode given;
     given.op = Operator::given;
-    const bool fits = holds_answer(
-        node.has_child ? form.tables().conditions[index + 1] : given, question);
+    const bool fits =
+        holds_answer(node.has_child ? form.tables().conditions[index + 1] : given, question);
     if (fits) ++fitting;
   }
   return stands(Decimal::from_integer(fitting), node.op, node.number);
 }
 
 std::optional<Decimal> ConditionWalk::sum(Range operands) const {
-  const auto questions = evaluation_.form().tables().condition_operands.subspan(operands.first,
-                                                                                operands.count);
+  const auto questions =
+      evaluation_.form().tables().condition_operands.subspan(operands.first, operands.count);
   std::optional<Decimal> total = Decimal{};
   for (const std::uint32_t question : questions) {
     if (trace_) trace_->questions.push_back(question);
@@ -279,8 +281,7 @@ bool ConditionWalk::relates(const ConditionNode& node, const Operand& left,
 bool ConditionWalk::relates_dates(const ConditionNode& node, const Operand& left,
                                   const Operand* right) const {
   const auto day = [](const Operand& operand) {
-    return operand.field->type == QuestionType::period ? operand.answer->end
-                                                       : operand.answer->date;
+    return operand.field->type == QuestionType::period ? operand.answer->end : operand.answer->date;
   };
   std::optional<Date> other;
   if (right)

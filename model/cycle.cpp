@@ -21,8 +21,8 @@ std::string_view RosterEntry::name(std::string_view language) const {
 }
 
 const RosterEntry* Roster::find(std::string_view code) const {
-  const auto found =
-      std::find_if(entries.begin(), entries.end(), [&](const RosterEntry& entry) { return entry.code == code; });
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const RosterEntry& entry) { return entry.code == code; });
   return found == entries.end() ? nullptr : &*found;
 }
 
@@ -32,7 +32,8 @@ std::vector<std::uint32_t> Roster::alphabetical(std::string_view language) const
   keys.reserve(entries.size());
   for (const RosterEntry& entry : entries) {
     const auto sort = entry.sort.find(language);
-    keys.push_back(collator.sort_key(sort == entry.sort.end() ? entry.name(language) : sort->second));
+    keys.push_back(
+        collator.sort_key(sort == entry.sort.end() ? entry.name(language) : sort->second));
   }
   std::vector<std::uint32_t> order(entries.size());
   std::iota(order.begin(), order.end(), 0U);
@@ -58,7 +59,8 @@ Position Cycle::position(std::string_view state, Date day) const {
 
 bool Cycle::owes_answers(std::string_view state, Date day) const {
   const PositionEntry* entry = position_entry(state, day);
-  return entry != nullptr && entry->position == Position::party && (!entry->in_force || *entry->in_force <= day);
+  return entry != nullptr && entry->position == Position::party &&
+         (!entry->in_force || *entry->in_force <= day);
 }
 
 std::vector<const Phase*> Cycle::phases_of(std::string_view state) const {
@@ -66,7 +68,8 @@ std::vector<const Phase*> Cycle::phases_of(std::string_view state) const {
   std::vector<const Phase*> found;
   for (const Phase& phase : phases) {
     const bool is_for_all = phase.groups.empty() && phase.states.empty();
-    const bool names_group = entry != nullptr && !entry->group.empty() && contains(phase.groups, entry->group);
+    const bool names_group =
+        entry != nullptr && !entry->group.empty() && contains(phase.groups, entry->group);
     if (is_for_all || names_group || contains(phase.states, state)) found.push_back(&phase);
   }
   return found;
@@ -75,10 +78,13 @@ std::vector<const Phase*> Cycle::phases_of(std::string_view state) const {
 bool Cycle::asks(std::string_view state, std::string_view chapter) const {
   if (phases.empty()) return true;
   const auto own = phases_of(state);
-  return std::any_of(own.begin(), own.end(), [&](const Phase* phase) { return contains(phase->chapters, chapter); });
+  return std::any_of(own.begin(), own.end(),
+                     [&](const Phase* phase) { return contains(phase->chapters, chapter); });
 }
 
-bool Cycle::expects(std::string_view state) const { return phases.empty() || !phases_of(state).empty(); }
+bool Cycle::expects(std::string_view state) const {
+  return phases.empty() || !phases_of(state).empty();
+}
 
 std::optional<Date> Cycle::deadline(std::string_view state) const {
   std::optional<Date> latest;

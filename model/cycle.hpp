@@ -21,7 +21,7 @@ struct RosterEntry {
   std::string group;               ///< empty for organizations and States in no group
   std::vector<std::string> flags;  ///< such as ldc, lldc, sids
   LocalNames names;
-  LocalNames sort;                 ///< where the alphabetical order leaves out an article
+  LocalNames sort;                   ///< where the alphabetical order leaves out an article
   std::vector<std::string> members;  ///< of an organization
   /// Name in the language, else in English, else the code.
   std::string_view name(std::string_view language) const;
@@ -49,7 +49,7 @@ struct PositionEntry {
 
 struct RegisteredReservation {
   std::string state;
-  std::string kind;    ///< code as the form's register uses it
+  std::string kind;  ///< code as the form's register uses it
   std::string extent;
   std::vector<std::string> provisions;
   Date made_on{};
@@ -107,7 +107,8 @@ struct Cycle {
   std::optional<Masthead> masthead;
   std::vector<Phase> phases;
   std::vector<Extension> extensions;
-  std::map<std::string, std::vector<PositionEntry>, std::less<>> positions;  ///< by State, oldest first
+  std::map<std::string, std::vector<PositionEntry>, std::less<>>
+      positions;  ///< by State, oldest first
   std::vector<RegisteredReservation> reservations;
   std::vector<RuleOverride> overrides;
   std::vector<std::string> bodies;

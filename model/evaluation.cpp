@@ -43,8 +43,9 @@ void set_date(const Form& form, const Register& registry, std::string_view colum
   cell.date = date;
 }
 
-/// A reservation of the cycle as a row of the form's register: its members go to the columns of the same names, so that
-/// one condition of the form says of both which close a provision. Empty where the register lacks the options named.
+/// A reservation of the cycle as a row of the form's register: its members go to the columns of the
+/// same names, so that one condition of the form says of both which close a provision. Empty where
+/// the register lacks the options named.
 std::optional<Row> row_of(const Form& form, const Register& registry, Date cut_off,
                           const RegisteredReservation& reservation) {
   Row row;
@@ -82,8 +83,7 @@ std::optional<Date> Evaluation::moment(Moment moment) const {
   const Cycle* cycle = surroundings_.cycle;
   switch (moment) {
     case Moment::none: return std::nullopt;
-    case Moment::cut_off:
-      return cycle ? std::optional<Date>(cycle->cut_off) : std::nullopt;
+    case Moment::cut_off: return cycle ? std::optional<Date>(cycle->cut_off) : std::nullopt;
     case Moment::period_start:
     case Moment::period_end: break;
   }
@@ -208,8 +208,8 @@ void Evaluation::spread_reservations() {
   }
 }
 
-/// Of one whom the cycle does not know no phase can tell: what it answers is taken as asked, so that only who it is is
-/// found wrong, and not all that it answers or leaves out.
+/// Of one whom the cycle does not know no phase can tell: what it answers is taken as asked, so
+/// that only who it is is found wrong, and not all that it answers or leaves out.
 bool Evaluation::is_in_cycle(const Chapter& chapter) const {
   const Cycle* cycle = surroundings_.cycle;
   if (chapter.is_always_asked || !cycle || cycle->phases.empty()) return true;
@@ -218,7 +218,8 @@ bool Evaluation::is_in_cycle(const Chapter& chapter) const {
   for (std::uint32_t b = 0; b < chapter.blocks.count; ++b) {
     const Range questions = form_.block(chapter.blocks.first + b).questions;
     for (std::uint32_t q = questions.first; q < questions.first + questions.count; ++q)
-      if (q < submission_.answers.size() && (!submission_.answers[q].is_absent() || submission_.answers[q].is_rejected))
+      if (q < submission_.answers.size() &&
+          (!submission_.answers[q].is_absent() || submission_.answers[q].is_rejected))
         return true;
   }
   return false;

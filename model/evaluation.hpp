@@ -1,5 +1,5 @@
-/// Which questions a submission is asked, and whether conditions hold for it. One evaluator for the validator, the tables
-/// and the pages, so that they cannot disagree.
+/// Which questions a submission is asked, and whether conditions hold for it. One evaluator for the
+/// validator, the tables and the pages, so that they cannot disagree.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,9 @@ namespace cosp {
 /// What is known beside the submission. All pointers may be null and must outlive the evaluation.
 struct Surroundings {
   const Cycle* cycle = nullptr;
-  const Submission* previous = nullptr;  ///< of the last cycle, read against (or mapped to) the same form
-  bool has_others_previous = false;      ///< earlier submissions were given, whoever they are of
+  const Submission* previous =
+      nullptr;  ///< of the last cycle, read against (or mapped to) the same form
+  bool has_others_previous = false;  ///< earlier submissions were given, whoever they are of
 };
 
 /// Why a question is or is not asked of this submitter.
@@ -43,18 +44,21 @@ struct Trace {
 };
 
 struct EvaluationOptions {
-  /// Questions that carry an answer count as asked even where their own condition does not hold. For the examples of
-  /// rules, which give only the answers the rule speaks of and none of those that lead to them.
+  /// Questions that carry an answer count as asked even where their own condition does not hold.
+  /// For the examples of rules, which give only the answers the rule speaks of and none of those
+  /// that lead to them.
   bool opens_gates = false;
 };
 
-/// Computed once per submission, in one pass over the questions in their order (no condition looks forward).
-/// Keeps references to its arguments; copy-free; const afterwards, so it may be read by several threads.
+/// Computed once per submission, in one pass over the questions in their order (no condition looks
+/// forward). Keeps references to its arguments; copy-free; const afterwards, so it may be read by
+/// several threads.
 class Evaluation {
  public:
   Evaluation(const Form& form, const Submission& submission, const Surroundings& surroundings,
              const EvaluationOptions& options = {});
-  Evaluation(const Form&, Submission&&, const Surroundings&, const EvaluationOptions& = {}) = delete;
+  Evaluation(const Form&, Submission&&, const Surroundings&,
+             const EvaluationOptions& = {}) = delete;
 
   const Form& form() const { return form_; }
   const Submission& submission() const { return submission_; }
@@ -62,17 +66,19 @@ class Evaluation {
   bool opens_gates() const { return options_.opens_gates; }
 
   Asked asked(std::uint32_t question) const { return asked_[question]; }
-  /// Of a question that is `outside_phase`: the cycle would ask it, but it is not among the submission's parts.
+  /// Of a question that is `outside_phase`: the cycle would ask it, but it is not among the
+  /// submission's parts.
   bool is_outside_parts_only(std::uint32_t question) const;
   bool is_asked(std::uint32_t question) const { return asked_[question] == Asked::yes; }
   /// The answer as rules and tables see it: absent when the question is not asked.
   const Answer& answer(std::uint32_t question) const;
-  /// The provision, one that contains it, its whole article, or each paragraph of that article is reserved as a whole, by
-  /// the depositary's data of the cycle or by the State's register.
+  /// The provision, one that contains it, its whole article, or each paragraph of that article is
+  /// reserved as a whole, by the depositary's data of the cycle or by the State's register.
   bool is_reserved(std::uint32_t provision) const { return reserved_[provision]; }
   Position position() const { return position_; }
   bool owes_answers() const { return owes_answers_; }
-  /// The period is the submission's own, else that of the State in the cycle; the cut-off is the cycle's.
+  /// The period is the submission's own, else that of the State in the cycle; the cut-off is the
+  /// cycle's.
   std::optional<Date> moment(Moment moment) const;
 
   /// Whether the condition holds; `kNone` holds. What was read is added to `trace`, when given.

@@ -53,9 +53,9 @@ auto order_of(const Finding& finding) {
   const int part = is_cell ? 2 : is_question ? 1 : 0;
   const std::uint32_t position = part == 0 ? finding.source : 0;
   // kNone + 1 is 0: the whole stands before its parts.
-  return std::make_tuple(part, position, is_question ? place.question : 0, place.registry + 1, place.row + 1,
-                         place.column + 1, std::string_view(finding.rule), finding.source,
-                         std::string_view(finding.pointer));
+  return std::make_tuple(part, position, is_question ? place.question : 0, place.registry + 1,
+                         place.row + 1, place.column + 1, std::string_view(finding.rule),
+                         finding.source, std::string_view(finding.pointer));
 }
 
 }  // namespace
@@ -64,8 +64,9 @@ void locate(std::vector<Finding>& findings, std::string_view bytes) {
   std::vector<std::uint32_t> order(findings.size());
   std::iota(order.begin(), order.end(), 0U);
   std::erase_if(order, [&](std::uint32_t i) { return findings[i].source == kNone; });
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return findings[a].source < findings[b].source; });
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return findings[a].source < findings[b].source;
+  });
   LineCounter counter(bytes);
   for (const std::uint32_t i : order) {
     counter.advance(findings[i].source);

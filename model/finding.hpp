@@ -1,4 +1,5 @@
-/// A finding: something about a party's answers that the party should see. A value, collected, never thrown.
+/// A finding: something about a party's answers that the party should see. A value, collected,
+/// never thrown.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +25,8 @@ struct TextReference {
 struct TextName {
   std::string id;
 };
-using FindingArgument =
-    std::variant<std::string, Decimal, std::int64_t, Date, TextReference, TextName, std::vector<TextReference>>;
+using FindingArgument = std::variant<std::string, Decimal, std::int64_t, Date, TextReference,
+                                     TextName, std::vector<TextReference>>;
 using FindingArguments = std::vector<std::pair<std::string, FindingArgument>>;
 
 /// A finding of which a cycle's override has changed the severity.
@@ -42,11 +43,13 @@ struct Unchecked {
 };
 
 struct Finding {
-  std::string rule;  ///< a rule's id, or that of a check the form declares ("required", "unknown-question" …)
+  std::string rule;  ///< a rule's id, or that of a check the form declares ("required",
+                     ///< "unknown-question" …)
   Severity severity = Severity::error;
   std::vector<std::uint32_t> provisions;  ///< indexes
   Place place;
-  /// Text ids are `<text>.message`, `.why`, `.mend`: "rule.<id>" for the form's rules, "finding.<id>" for the engine's.
+  /// Text ids are `<text>.message`, `.why`, `.mend`: "rule.<id>" for the form's rules,
+  /// "finding.<id>" for the engine's.
   std::string text;
   FindingArguments arguments;
   std::string written;   ///< what stood there, at most 200 characters, personal data masked
@@ -63,13 +66,16 @@ struct Finding {
   bool is_explained() const { return !explanation.empty(); }
 };
 
-/// Sets `line` and `column` of each finding that has a `source` offset into `bytes`. One pass over the bytes.
+/// Sets `line` and `column` of each finding that has a `source` offset into `bytes`. One pass over
+/// the bytes.
 void locate(std::vector<Finding>& findings, std::string_view bytes);
 
-/// Stable order: by place in the questionnaire, then rule; what has no place comes first, by position in the file.
+/// Stable order: by place in the questionnaire, then rule; what has no place comes first, by
+/// position in the file.
 void sort_findings(std::vector<Finding>& findings);
 
-/// `blocked` if any blocker; `received_with_findings` if any unexplained warning or error; else complete.
+/// `blocked` if any blocker; `received_with_findings` if any unexplained warning or error; else
+/// complete.
 Outcome outcome_of(const std::vector<Finding>& findings);
 
 }  // namespace cosp

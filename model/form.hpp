@@ -1,8 +1,10 @@
-/// The compiled form: a questionnaire with its lists, registers, rules, tables and texts as dense, read-only arrays.
+/// The compiled form: a questionnaire with its lists, registers, rules, tables and texts as dense,
+/// read-only arrays.
 ///
-/// A `Form` is a view over one flat image (made by `readers/form_loader.hpp`, mapped from a file at start). All
-/// parts are trivially copyable records that name each other by index; `kNone` stands for "no such thing". Strings
-/// are UTF-8 slices of one pool and live as long as the form. Copies share the image. Thread-safe: nothing changes.
+/// A `Form` is a view over one flat image (made by `readers/form_loader.hpp`, mapped from a file at
+/// start). All parts are trivially copyable records that name each other by index; `kNone` stands
+/// for "no such thing". Strings are UTF-8 slices of one pool and live as long as the form. Copies
+/// share the image. Thread-safe: nothing changes.
 #pragma once
 
 #include <array>
@@ -67,17 +69,17 @@ struct Field {
   bool has_maximum = false;
   std::uint8_t decimals = 0;
   std::uint32_t list = kNone;
-  std::uint64_t allowed = 0;     ///< choices: the options offered, by position in the list
-  std::uint64_t exclusive = 0;   ///< choices: options that stand alone
+  std::uint64_t allowed = 0;           ///< choices: the options offered, by position in the list
+  std::uint64_t exclusive = 0;         ///< choices: options that stand alone
   std::uint32_t offered_when = kNone;  ///< choices: question whose ticked options alone are offered
   std::uint32_t most_choices = 0;      ///< 0: no limit
   std::uint32_t registry = kNone;      ///< references: the register cited
   std::uint32_t least_rows = 0;
-  std::uint32_t most_rows = 0;  ///< 0: no limit
+  std::uint32_t most_rows = 0;        ///< 0: no limit
   std::uint32_t most_words = 0;       ///< 0: no limit
   std::uint32_t most_characters = 0;  ///< code points; 0: no limit
-  StringRef unit;     ///< a code of the form's own, text `unit.<code>`
-  StringRef pattern;  ///< RE2, matched whole; empty: none
+  StringRef unit;                     ///< a code of the form's own, text `unit.<code>`
+  StringRef pattern;                  ///< RE2, matched whole; empty: none
   Decimal minimum{};
   Decimal maximum{};
   DateBound earliest;
@@ -128,7 +130,8 @@ struct Provision {
   StringRef code;     ///< "7(1)"
   StringRef article;  ///< "7"
   TextId summary = kNone;
-  std::uint32_t chapter = kNone;  ///< index into `chapters`, kNone when the form has no such chapter
+  std::uint32_t chapter =
+      kNone;  ///< index into `chapters`, kNone when the form has no such chapter
   Obligation obligation = Obligation::none;
   bool is_verified = false;  ///< against the authentic text
   bool is_whole_article = false;
@@ -157,11 +160,28 @@ struct Module {
 
 /// The operators of conditions; see docs/formats/form.md.
 enum class Operator : std::uint8_t {
-  given, answered, absent, reason_is,
-  is, is_not, is_any, is_none_of,
-  includes_any, includes_all, includes_only, excludes,
-  equals, differs, above, below, at_least, at_most,
-  before, after, on_or_before, on_or_after,
+  given,
+  answered,
+  absent,
+  reason_is,
+  is,
+  is_not,
+  is_any,
+  is_none_of,
+  includes_any,
+  includes_all,
+  includes_only,
+  excludes,
+  equals,
+  differs,
+  above,
+  below,
+  at_least,
+  at_most,
+  before,
+  after,
+  on_or_before,
+  on_or_after,
 };
 
 enum class ConditionKind : std::uint8_t {
@@ -182,21 +202,22 @@ enum class ConditionKind : std::uint8_t {
 
 enum class Quantifier : std::uint8_t { any, all, none, count };
 
-/// One node of a condition. A condition is an index of its root; children lie behind their parent, in order, and
-/// `next` is the index of the first node behind the whole subtree.
+/// One node of a condition. A condition is an index of its root; children lie behind their parent,
+/// in order, and `next` is the index of the first node behind the whole subtree.
 struct ConditionNode {
   ConditionKind kind = ConditionKind::all;
   Operator op = Operator::given;
   Quantifier quantifier = Quantifier::any;
-  Moment moment = Moment::none;       ///< compare with a moment of the cycle
-  bool has_number = false;            ///< compare with `number`
-  bool has_date = false;              ///< compare with `date`
+  Moment moment = Moment::none;  ///< compare with a moment of the cycle
+  bool has_number = false;       ///< compare with `number`
+  bool has_date = false;         ///< compare with `date`
   bool has_child = false;
   std::uint32_t subject = kNone;
-  std::uint32_t other = kNone;        ///< compare with this question (answer, previous) or column (cell)
-  std::uint32_t cited_by = kNone;     ///< rows: only those cited by this question
+  std::uint32_t other = kNone;  ///< compare with this question (answer, previous) or column (cell)
+  std::uint32_t cited_by = kNone;       ///< rows: only those cited by this question
   std::uint32_t naming_column = kNone;  ///< rows: only those whose column names …
-  std::uint32_t naming = kNone;         ///< … this option's position in the column's list, or this provision
+  std::uint32_t naming =
+      kNone;               ///< … this option's position in the column's list, or this provision
   std::uint64_t mask = 0;  ///< options by position in the list; for reason_is bits of Reason
   Range strings;           ///< into `condition_strings`: texts, languages, submitters compared
   Range provisions;        ///< into `provision_refs`
@@ -224,7 +245,8 @@ struct RuleArgument {
   std::uint32_t subject = kNone;
 };
 
-/// A rule as declared; `instances` are its expansions over blocks, options or questions (one when it has none).
+/// A rule as declared; `instances` are its expansions over blocks, options or questions (one when
+/// it has none).
 struct Rule {
   StringRef id;
   Severity severity = Severity::warning;
@@ -244,17 +266,18 @@ struct Rule {
 
 struct RuleInstance {
   std::uint32_t rule = kNone;
-  std::uint32_t block = kNone;      ///< the block it speaks of, if it is one
-  std::uint32_t registry = kNone;   ///< runs on each row of this register
-  std::uint32_t when = kNone;       ///< kNone: always
-  std::uint32_t expect = kNone;     ///< kNone: the check decides
+  std::uint32_t block = kNone;     ///< the block it speaks of, if it is one
+  std::uint32_t registry = kNone;  ///< runs on each row of this register
+  std::uint32_t when = kNone;      ///< kNone: always
+  std::uint32_t expect = kNone;    ///< kNone: the check decides
   std::uint32_t at_question = kNone;
   std::uint32_t at_column = kNone;
-  Range arguments;                  ///< into `rule_arguments`
-  StringRef check_parameters;       ///< JSON object, codes as declared; empty: none
+  Range arguments;             ///< into `rule_arguments`
+  StringRef check_parameters;  ///< JSON object, codes as declared; empty: none
 };
 
-/// A table or a product: its kind and parameters as declared, as JSON with codes resolved by whoever runs it.
+/// A table or a product: its kind and parameters as declared, as JSON with codes resolved by
+/// whoever runs it.
 struct Declaration {
   StringRef id;
   StringRef kind;  ///< table: its kind; product: its format
@@ -281,8 +304,8 @@ struct ReservationDeclaration {
   std::uint32_t in_force = kNone;  ///< condition on the row
 };
 
-/// One answer given for several blocks: rows of `registry` whose `blocks_column` names a block give its questions
-/// `targets` (suffix by column) their answers, where it has none of its own.
+/// One answer given for several blocks: rows of `registry` whose `blocks_column` names a block give
+/// its questions `targets` (suffix by column) their answers, where it has none of its own.
 struct SharedDeclaration {
   std::uint32_t registry = kNone;
   std::uint32_t blocks_column = kNone;
@@ -299,38 +322,39 @@ enum class TextState : std::uint8_t { missing, source, translated, reviewed };
 /// Spans over the image, in the order of the file. Made only by the loader.
 struct FormTables {
   std::string_view pool;
-  StringRef id, version, status;                  ///< status: "proposal" or "adopted"
+  StringRef id, version, status;                            ///< status: "proposal" or "adopted"
   StringRef structure_digest, rules_digest, source_digest;  ///< SHA-256, lower-case hex
-  std::span<const StringRef> languages;           ///< the first is the source
-  std::span<const StringRef> text_digests;        ///< one a language
-  std::span<const StringRef> files;               ///< paths relative to the form's folder
-  std::span<const StringRef> text_ids;            ///< sorted
-  std::span<const StringRef> texts;               ///< languages × text_ids; size kNone: missing
-  std::span<const TextState> text_states;         ///< languages × text_ids
+  std::span<const StringRef> languages;                     ///< the first is the source
+  std::span<const StringRef> text_digests;                  ///< one a language
+  std::span<const StringRef> files;                         ///< paths relative to the form's folder
+  std::span<const StringRef> text_ids;                      ///< sorted
+  std::span<const StringRef> texts;        ///< languages × text_ids; size kNone: missing
+  std::span<const TextState> text_states;  ///< languages × text_ids
   std::span<const Chapter> chapters;
   std::span<const Block> blocks;
   std::span<const Module> modules;
   std::span<const std::uint32_t> block_modules;
-  std::span<const Question> questions;            ///< in the order of the questionnaire
+  std::span<const Question> questions;  ///< in the order of the questionnaire
   std::span<const std::uint32_t> questions_by_code;
   std::span<const List> lists;
   std::span<const Option> options;
   std::span<const Register> registers;
   std::span<const Column> columns;
-  std::span<const Provision> provisions;          ///< in the order declared, whole articles before their paragraphs
+  std::span<const Provision>
+      provisions;  ///< in the order declared, whole articles before their paragraphs
   std::span<const std::uint32_t> provisions_by_code;
   std::span<const std::uint32_t> provision_refs;
   std::span<const ConditionNode> conditions;
   std::span<const StringRef> condition_strings;
   std::span<const std::uint32_t> condition_operands;
-  std::span<const Rule> rules;                    ///< sorted by id
+  std::span<const Rule> rules;  ///< sorted by id
   std::span<const RuleInstance> rule_instances;
   std::span<const RuleArgument> rule_arguments;
-  std::span<const Declaration> tables;            ///< sorted by id
-  std::span<const Declaration> products;          ///< sorted by id
-  std::span<const NamedIndex> roles;              ///< name, question
-  std::span<const NamedIndex> named_conditions;   ///< name, condition
-  std::span<const ReasonDeclaration> reasons;     ///< kReasonCount
+  std::span<const Declaration> tables;                   ///< sorted by id
+  std::span<const Declaration> products;                 ///< sorted by id
+  std::span<const NamedIndex> roles;                     ///< name, question
+  std::span<const NamedIndex> named_conditions;          ///< name, condition
+  std::span<const ReasonDeclaration> reasons;            ///< kReasonCount
   std::span<const ReservationDeclaration> reservations;  ///< one
   std::span<const SharedDeclaration> shared;
   std::span<const SharedColumn> shared_columns;

@@ -8,8 +8,9 @@ namespace {
 
 // Each table lists the words in the order of the enumeration.
 constexpr std::array<std::string_view, 17> kQuestionTypes = {
-    "status", "single",   "multi",     "yes_no",    "number",    "money",      "text",  "long", "date",
-    "period", "language", "languages", "submitter", "reference", "provisions", "email", "phone"};
+    "status",    "single",    "multi",      "yes_no", "number",   "money",
+    "text",      "long",      "date",       "period", "language", "languages",
+    "submitter", "reference", "provisions", "email",  "phone"};
 constexpr std::array<std::string_view, 7> kObligations = {
     "none", "mandatory", "consider", "optional", "guarantee", "saving", "informational"};
 constexpr std::array<std::string_view, 4> kRequirements = {"never", "draft", "final", "parties"};

@@ -9,14 +9,14 @@ namespace cosp {
 
 /// What an answer to a question or a cell of a register's row holds.
 enum class QuestionType : std::uint8_t {
-  status,      ///< one option: where the law stands
-  single,      ///< one option
-  multi,       ///< any number of options
-  yes_no,      ///< one of `yes`, `no`
-  number,      ///< a figure with a unit
-  money,       ///< a figure with an ISO 4217 currency
-  text,        ///< a short text, in one or more languages
-  long_text,   ///< written `long` in declarations
+  status,     ///< one option: where the law stands
+  single,     ///< one option
+  multi,      ///< any number of options
+  yes_no,     ///< one of `yes`, `no`
+  number,     ///< a figure with a unit
+  money,      ///< a figure with an ISO 4217 currency
+  text,       ///< a short text, in one or more languages
+  long_text,  ///< written `long` in declarations
   date,
   period,
   language,    ///< a BCP 47 tag
@@ -42,7 +42,11 @@ enum class Obligation : std::uint8_t {
 enum class Requirement : std::uint8_t { never, draft, final, parties };
 
 /// From most open to most closed; a State may close further than the form's floor, never open.
-enum class Visibility : std::uint8_t { open, counted, secretariat };  ///< `open` is written `public`
+enum class Visibility : std::uint8_t {
+  open,
+  counted,
+  secretariat
+};  ///< `open` is written `public`
 
 enum class Severity : std::uint8_t { info, warning, error, blocker };
 enum class Stage : std::uint8_t { draft, final };
@@ -72,7 +76,12 @@ enum class Binding : std::uint8_t { none, submitter, period, language, organizat
 enum class Moment : std::uint8_t { none, period_start, period_end, cut_off };
 
 /// What a submission's checking came to. `unreadable` and `blocked` are not counted.
-enum class Outcome : std::uint8_t { received_complete, received_with_findings, blocked, unreadable };
+enum class Outcome : std::uint8_t {
+  received_complete,
+  received_with_findings,
+  blocked,
+  unreadable
+};
 
 // The words used in files. Each parser returns nothing for a word it does not know.
 std::string_view to_string(QuestionType type);

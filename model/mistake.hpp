@@ -7,10 +7,11 @@
 namespace cosp {
 
 struct Mistake {
-  std::string file;         ///< relative to the form's folder
-  std::uint32_t line = 0;   ///< from 1; 0: the whole file
+  std::string file;        ///< relative to the form's folder
+  std::uint32_t line = 0;  ///< from 1; 0: the whole file
   std::uint32_t column = 0;
-  std::string what;         ///< "expected X, got Y", names quoted, the nearest known one for an unknown name
+  std::string
+      what;  ///< "expected X, got Y", names quoted, the nearest known one for an unknown name
 };
 
 }  // namespace cosp

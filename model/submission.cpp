@@ -9,9 +9,12 @@ namespace {
 std::string pointer_token(std::string_view name) {
   std::string token = "/";
   for (const char c : name) {
-    if (c == '~') token += "~0";
-    else if (c == '/') token += "~1";
-    else token += c;
+    if (c == '~')
+      token += "~0";
+    else if (c == '/')
+      token += "~1";
+    else
+      token += c;
   }
   return token;
 }
@@ -22,8 +25,10 @@ std::string_view row_id(const Submission& submission, const Place& place) {
   return rows[place.registry][place.row].id;
 }
 
-/// The cell as an answer of a question of the same type: choices go by their codes when the lists differ.
-Answer shared_answer(const Form& form, const Column& column, const Question& question, const Answer& cell) {
+/// The cell as an answer of a question of the same type: choices go by their codes when the lists
+/// differ.
+Answer shared_answer(const Form& form, const Column& column, const Question& question,
+                     const Answer& cell) {
   Answer answer = cell;
   answer.origin = Origin::shared;
   answer.visibility = std::max(cell.visibility, question.floor);
@@ -40,10 +45,11 @@ Answer shared_answer(const Form& form, const Column& column, const Question& que
 }
 
 /// Gives one block the answers of one row.
-void share_row(const Form& form, Submission& submission, const SharedDeclaration& shared, const Row& row,
-               std::uint32_t block) {
+void share_row(const Form& form, Submission& submission, const SharedDeclaration& shared,
+               const Row& row, std::uint32_t block) {
   const Register& registry = form.registry(shared.registry);
-  for (const SharedColumn& pair : form.tables().shared_columns.subspan(shared.columns.first, shared.columns.count)) {
+  for (const SharedColumn& pair :
+       form.tables().shared_columns.subspan(shared.columns.first, shared.columns.count)) {
     const std::uint32_t question = form.find_question(form.block(block), form.string(pair.suffix));
     if (question == kNone) continue;
     const Column& column = form.column(pair.column);
@@ -96,7 +102,8 @@ const Answer& Submission::cell(const Form& form, std::uint32_t registry, std::ui
 
 std::string place_name(const Form& form, const Submission& submission, const Place& place) {
   if (place.registry == kNone)
-    return place.question == kNone ? std::string{} : std::string(form.code(form.question(place.question)));
+    return place.question == kNone ? std::string{}
+                                   : std::string(form.code(form.question(place.question)));
   std::string name(form.string(form.registry(place.registry).code));
   if (place.row == kNone && place.column == kNone) return name;
   (name += '/') += row_id(submission, place);
@@ -108,7 +115,8 @@ std::string json_pointer(const Form& form, const Submission& submission, const P
   if (place.registry == kNone) {
     if (place.question == kNone) return {};
     const Question& question = form.question(place.question);
-    return (question.is_personal ? "/contacts/answers" : "/answers") + pointer_token(form.code(question));
+    return (question.is_personal ? "/contacts/answers" : "/answers") +
+           pointer_token(form.code(question));
   }
   const std::string registry = pointer_token(form.string(form.registry(place.registry).code));
   const bool is_personal = place.column != kNone && form.column(place.column).is_personal;

@@ -1,8 +1,9 @@
-/// A submission as read against a form: answers in a dense vector by question, registers as rows of cells.
+/// A submission as read against a form: answers in a dense vector by question, registers as rows of
+/// cells.
 ///
-/// An answer is absent, a value, or a reasoned non-answer; these never collapse into one another. Plain data: whoever
-/// reads it fills it, nobody else changes it (but `share_answers`, once, after reading). Holds no reference to the
-/// form or the file it came from.
+/// An answer is absent, a value, or a reasoned non-answer; these never collapse into one another.
+/// Plain data: whoever reads it fills it, nobody else changes it (but `share_answers`, once, after
+/// reading). Holds no reference to the form or the file it came from.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,8 @@
 
 namespace cosp {
 
-/// One language version of a text; the original is what the State wrote, the others are its own translations.
+/// One language version of a text; the original is what the State wrote, the others are its own
+/// translations.
 struct LocalText {
   std::string language;  ///< BCP 47; that of the submission where the file names none
   std::string text;
@@ -30,7 +32,8 @@ struct LocalText {
 struct AnswerExtra {
   std::vector<LocalText> note;
   std::string author;
-  std::vector<std::uint32_t> rows;  ///< of the register that the reason asks for (reported elsewhere: documents)
+  std::vector<std::uint32_t>
+      rows;  ///< of the register that the reason asks for (reported elsewhere: documents)
   std::optional<Date> expected_on;  ///< not available, under consideration
 };
 
@@ -38,18 +41,19 @@ struct Answer {
   enum class State : std::uint8_t { absent, value, reason };
   State state = State::absent;
   Reason reason = Reason::not_applicable;
-  Visibility visibility = Visibility::open;  ///< the State's choice, already raised to the form's floor
+  Visibility visibility =
+      Visibility::open;  ///< the State's choice, already raised to the form's floor
   Origin origin = Origin::typed;
-  /// Something stood in the file but could not be taken (a finding says so): absent for rules and tables, but neither
-  /// "required" nor anything else is reported on it again.
+  /// Something stood in the file but could not be taken (a finding says so): absent for rules and
+  /// tables, but neither "required" nor anything else is reported on it again.
   bool is_rejected = false;
   std::uint32_t detail = kNone;  ///< position in the reason's list of details
   std::uint64_t mask = 0;        ///< choices, by position in the list; one bit for single ones
   Decimal number{};              ///< number; amount of money
   Date date{};                   ///< date; start of a period
   Date end{};                    ///< end of a period
-  Range content;                 ///< texts → `Submission::texts`; languages, submitter, e-mail, phone, currency →
-                                 ///< `items`; reference (rows) and provisions (indexes) → `numbers`
+  Range content;  ///< texts → `Submission::texts`; languages, submitter, e-mail, phone, currency →
+                  ///< `items`; reference (rows) and provisions (indexes) → `numbers`
   std::uint32_t extra = kNone;   ///< into `Submission::extras`
   std::uint32_t source = kNone;  ///< byte offset of its value in the file
 
@@ -59,19 +63,21 @@ struct Answer {
 };
 
 struct Row {
-  std::string id;              ///< unique in its register, stays over revisions
-  std::vector<Answer> cells;   ///< by position in the register's columns
+  std::string id;             ///< unique in its register, stays over revisions
+  std::vector<Answer> cells;  ///< by position in the register's columns
   std::uint32_t source = kNone;
 };
 
-/// A State's explanation closes a warning or an error at one place as long as the answers the rule read stay the same.
+/// A State's explanation closes a warning or an error at one place as long as the answers the rule
+/// read stay the same.
 struct Explanation {
   std::string rule;
   std::string place;   ///< "block.suffix", or "register/row/column"
   std::string digest;  ///< of the answers read, as the finding printed it
   std::vector<LocalText> text;
   std::uint32_t source = kNone;
-  std::uint32_t position = kNone;  ///< in the file's list, of which incomplete ones are left out here
+  std::uint32_t position =
+      kNone;  ///< in the file's list, of which incomplete ones are left out here
 };
 
 /// An answer whose code the form does not know: kept, shown, not counted.
@@ -95,15 +101,16 @@ struct SubmissionHeader {
   std::optional<Period> period;
   std::vector<std::string> parts;  ///< codes of chapters; empty: complete
   /// Byte offsets in the file; of the nearest thing that is there when the member is missing.
-  std::uint32_t submitter_source = kNone, kind_source = kNone, cycle_source = kNone, form_source = kNone,
-                version_source = kNone, structure_source = kNone, stage_source = kNone, period_source = kNone,
-                language_source = kNone, purpose_source = kNone;
+  std::uint32_t submitter_source = kNone, kind_source = kNone, cycle_source = kNone,
+                form_source = kNone, version_source = kNone, structure_source = kNone,
+                stage_source = kNone, period_source = kNone, language_source = kNone,
+                purpose_source = kNone;
 };
 
 struct Submission {
   SubmissionHeader header;
-  std::vector<Answer> answers;                 ///< by question index
-  std::vector<std::vector<Row>> registers;     ///< by register index
+  std::vector<Answer> answers;              ///< by question index
+  std::vector<std::vector<Row>> registers;  ///< by register index
   std::vector<LocalText> texts;
   std::vector<std::string> items;
   std::vector<std::uint32_t> numbers;
@@ -137,7 +144,8 @@ std::string place_name(const Form& form, const Submission& submission, const Pla
 /// RFC 6901 pointer into the JSON form of the submission.
 std::string json_pointer(const Form& form, const Submission& submission, const Place& place);
 
-/// Gives blocks the answers that a shared closing holds for them, where they have none of their own (origin `shared`).
+/// Gives blocks the answers that a shared closing holds for them, where they have none of their own
+/// (origin `shared`).
 void share_answers(const Form& form, Submission& submission);
 
 }  // namespace cosp

@@ -11,12 +11,14 @@ constexpr std::array<std::string_view, 3> kPopulations = {"parties", "organizati
 constexpr std::array<std::string_view, 7> kDenominators = {
     "none", "roster", "parties", "submitted", "asked", "answered", "submitted_others"};
 constexpr std::array<std::string_view, kStandingCount> kStandings = {
-    "value",        "not_applicable", "not_available",  "under_consideration",
-    "withheld",     "reported_elsewhere", "not_provided", "not_published",
-    "by_reservation", "outside_competence", "not_asked", "outside_phase"};
+    "value",          "not_applicable",     "not_available", "under_consideration",
+    "withheld",       "reported_elsewhere", "not_provided",  "not_published",
+    "by_reservation", "outside_competence", "not_asked",     "outside_phase"};
 constexpr std::array<std::string_view, kSymbolCount> kSymbols = {
-    "in_place", "in_part", "no", "reserved", "reason", "not_provided", "not_indicated", "not_asked"};
-constexpr std::array<std::string_view, kSymbolCount> kSigns = {"●", "◐", "○", "R", "N", "–", "·", "□"};
+    "in_place",     "in_part",       "no",       "reserved", "reason",
+    "not_provided", "not_indicated", "not_asked"};
+constexpr std::array<std::string_view, kSymbolCount> kSigns = {"●", "◐", "○", "R",
+                                                               "N", "–", "·", "□"};
 constexpr std::array<std::string_view, 3> kShapes = {"bar", "stacked_bar", "column"};
 
 template <class Enum, std::size_t N>
@@ -85,8 +87,8 @@ Label Label::of(Kind kind, std::uint32_t index) { return {kind, index, {}, {}}; 
 Label Label::group(std::string code) { return {Kind::group, kNone, std::move(code), {}}; }
 
 const TableRow* Table::find_row(std::string_view row_id) const {
-  const auto found = std::find_if(rows.begin(), rows.end(),
-                                  [&](const TableRow& row) { return row.id == row_id; });
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const TableRow& row) { return row.id == row_id; });
   return found == rows.end() ? nullptr : &*found;
 }
 

@@ -1,8 +1,9 @@
-/// Tables as counted: independent of language, each cell knowing its denominator and the answers behind it.
+/// Tables as counted: independent of language, each cell knowing its denominator and the answers
+/// behind it.
 ///
-/// Labels name what they stand for (a text, a block, an option, a State) and become words only when a table is
-/// rendered. Plain data: made by the generator's kinds, changed by nobody afterwards. Rows and columns have ids, and
-/// "table/row/column" names a figure in every output.
+/// Labels name what they stand for (a text, a block, an option, a State) and become words only when
+/// a table is rendered. Plain data: made by the generator's kinds, changed by nobody afterwards.
+/// Rows and columns have ids, and "table/row/column" names a figure in every output.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +21,12 @@
 
 namespace cosp {
 
-/// Whom a table counts. Only parties that are States are in the denominators of the Convention; the others are tabulated
-/// apart, in tables of their own whose id is that of the first, a point, and the population's word.
+/// Whom a table counts. Only parties that are States are in the denominators of the Convention; the
+/// others are tabulated apart, in tables of their own whose id is that of the first, a point, and
+/// the population's word.
 enum class Population : std::uint8_t {
-  parties,        ///< States for which the treaty is in force at the cut-off, and of which something is asked
+  parties,  ///< States for which the treaty is in force at the cut-off, and of which something is
+            ///< asked
   organizations,  ///< organizations of States
   others,         ///< signatories and other States
 };
@@ -58,20 +61,25 @@ class StateSet {
 /// What an answer came to, in every table. They never collapse into one another.
 enum class Standing : std::uint8_t {
   value,
-  not_applicable, not_available, under_consideration, withheld, reported_elsewhere,  ///< reasons within "asked"
+  not_applicable,
+  not_available,
+  under_consideration,
+  withheld,
+  reported_elsewhere,  ///< reasons within "asked"
   not_provided,        ///< asked, and neither a value nor a reason
   not_published,       ///< answered for the secretariat only
   by_reservation,      ///< beside "asked", as those that follow
   outside_competence,
-  not_asked,           ///< the question's condition does not hold
-  outside_phase,       ///< not asked of this State in this cycle
+  not_asked,      ///< the question's condition does not hold
+  outside_phase,  ///< not asked of this State in this cycle
 };
 inline constexpr int kStandingCount = 12;
 /// The word used in ids of rows and columns; a text is `standing.<word>`.
 std::string_view to_string(Standing standing);
 constexpr bool is_within_asked(Standing standing) { return standing < Standing::by_reservation; }
 
-/// A line of provenance: answers of one kind to one question (or of one register's column), and whose they are.
+/// A line of provenance: answers of one kind to one question (or of one register's column), and
+/// whose they are.
 struct Source {
   std::uint32_t question = kNone;
   std::uint32_t registry = kNone;
@@ -79,24 +87,24 @@ struct Source {
   std::uint32_t option = kNone;  ///< position in the list; kNone: any value
   Standing standing = Standing::value;
   bool is_position = false;  ///< the depositary's record of the State, not an answer
-  StateSet open;    ///< the answer is public and the State consents to publication
-  StateSet closed;  ///< counted; named to the secretariat only
+  StateSet open;             ///< the answer is public and the State consents to publication
+  StateSet closed;           ///< counted; named to the secretariat only
 };
 
 /// What stands at the head of a row or a column, or in a cell that holds words.
 struct Label {
   enum class Kind : std::uint8_t {
     none,
-    text,      ///< catalogue text `value`, with `arguments`
-    form_text, ///< `index`: TextId
-    block,     ///< `index`: block; article and title
-    question,  ///< `index`: question; its label
-    column,    ///< `index`: column of a register; its label
-    option,    ///< `index`: into the form's options; its label
-    provision, ///< `index`: provision; its code
-    entry,     ///< `index`: entry of the roster; its name
-    group,     ///< `value`: regional group; empty: none
-    plain,     ///< `value` as it is
+    text,       ///< catalogue text `value`, with `arguments`
+    form_text,  ///< `index`: TextId
+    block,      ///< `index`: block; article and title
+    question,   ///< `index`: question; its label
+    column,     ///< `index`: column of a register; its label
+    option,     ///< `index`: into the form's options; its label
+    provision,  ///< `index`: provision; its code
+    entry,      ///< `index`: entry of the roster; its name
+    group,      ///< `value`: regional group; empty: none
+    plain,      ///< `value` as it is
   };
   Kind kind = Kind::none;
   std::uint32_t index = kNone;
@@ -137,8 +145,10 @@ struct Cell {
   };
   Kind kind = Kind::empty;
   Symbol symbol = Symbol::not_asked;
-  bool is_suppressed = false;   ///< not to be shown: too few States, or another such cell could be computed from it
-  bool is_restricted = false;   ///< words that their State does not publish; nothing of them is in this table
+  bool is_suppressed =
+      false;  ///< not to be shown: too few States, or another such cell could be computed from it
+  bool is_restricted =
+      false;  ///< words that their State does not publish; nothing of them is in this table
   DenominatorKind denominator_kind = DenominatorKind::none;
   std::int64_t count = 0;
   std::int64_t denominator = 0;  ///< -1 when suppressed
@@ -151,30 +161,30 @@ struct Cell {
 
 /// What a row or a column stands for.
 enum class Role : std::uint8_t {
-  denominator,   ///< asked, parties …: what the others are counted in
-  value,         ///< an option, a band, a count proper
-  non_answer,    ///< a reason, not provided, not published, within "asked"
-  beside,        ///< outside "asked"
-  total,         ///< sum of the rows before it
+  denominator,  ///< asked, parties …: what the others are counted in
+  value,        ///< an option, a band, a count proper
+  non_answer,   ///< a reason, not provided, not published, within "asked"
+  beside,       ///< outside "asked"
+  total,        ///< sum of the rows before it
   share,
-  words,         ///< names, texts
+  words,  ///< names, texts
 };
 
 struct TableRow {
   std::string id;  ///< unique in the table: a code, or code.code
   Label label;
   Role role = Role::value;
-  std::uint32_t block = kNone;    ///< the block it speaks of
-  std::uint32_t entry = kNone;    ///< the State it speaks of; a row with one is never in a count
-  std::int64_t asked = 0;         ///< N3 of the row; 0 in kinds that ask nothing; -1 when suppressed
-  std::int64_t answered = 0;      ///< N4; -1 when suppressed
-  std::vector<Cell> cells;        ///< by position in the columns
+  std::uint32_t block = kNone;  ///< the block it speaks of
+  std::uint32_t entry = kNone;  ///< the State it speaks of; a row with one is never in a count
+  std::int64_t asked = 0;       ///< N3 of the row; 0 in kinds that ask nothing; -1 when suppressed
+  std::int64_t answered = 0;    ///< N4; -1 when suppressed
+  std::vector<Cell> cells;      ///< by position in the columns
 };
 
 struct TableColumn {
   std::string id;
   Label label;
-  Label group;     ///< heading over several columns; none: none
+  Label group;  ///< heading over several columns; none: none
   Role role = Role::value;
 };
 
@@ -182,7 +192,8 @@ enum class FigureShape : std::uint8_t { bar, stacked_bar, column };
 std::string_view to_string(FigureShape shape);
 std::optional<FigureShape> parse_figure_shape(std::string_view word);
 
-/// A chart of the table: one bar a row, one series a column. Suppressed cells are not drawn, and that is said.
+/// A chart of the table: one bar a row, one series a column. Suppressed cells are not drawn, and
+/// that is said.
 struct Figure {
   FigureShape shape = FigureShape::bar;
   std::vector<std::uint32_t> series;  ///< columns
@@ -196,11 +207,14 @@ struct Table {
   Label title;
   Population population = Population::parties;
   DenominatorKind denominator_kind = DenominatorKind::none;
-  std::int64_t denominator = 0;  ///< of the whole table: N0, N1, N2 or the population apart; rows narrow it
+  std::int64_t denominator =
+      0;  ///< of the whole table: N0, N1, N2 or the population apart; rows narrow it
   std::int64_t suppress_below = 0;  ///< 0: none
-  bool is_alphabetical = false;  ///< rows stand in the alphabetical order of the language, by their State's name
+  bool is_alphabetical =
+      false;  ///< rows stand in the alphabetical order of the language, by their State's name
   bool is_invented = false;  ///< made because of a decision that is marked as invented
-  Label row_heading;         ///< over the labels of the rows; none: rows have no labels, their first cells name them
+  Label row_heading;  ///< over the labels of the rows; none: rows have no labels, their first cells
+                      ///< name them
   std::vector<TableColumn> columns;
   std::vector<TableRow> rows;
   std::vector<Label> notes;

@@ -17,7 +17,8 @@ namespace {
 constexpr std::uint64_t kMaxFileBytes = 4u << 20;
 constexpr std::string_view kWhat = "a cycle";
 constexpr std::array<std::string_view, 3> kPurposes = {"test", "pilot", "official"};
-constexpr std::array<std::string_view, 4> kPositions = {"neither", "signatory", "party", "former_party"};
+constexpr std::array<std::string_view, 4> kPositions = {"neither", "signatory", "party",
+                                                        "former_party"};
 constexpr std::array<std::string_view, 4> kSeverities = {"info", "warning", "error", "blocker"};
 
 /// Reads what stands in the cycle file itself; the roster is read before.
@@ -33,9 +34,12 @@ class CycleReader {
   void read() {
     read_head();
     read_decision();
-    if (const YamlNode* masthead = given("masthead"); masthead != nullptr && file_.check_map(*masthead, {"symbol", "session", "agenda_item"}, "a masthead"))
-      cycle_.masthead = Masthead{file_.text_of(*masthead, "symbol"), file_.text_of(*masthead, "session"),
-                                 file_.text_of(*masthead, "agenda_item")};
+    if (const YamlNode* masthead = given("masthead");
+        masthead != nullptr &&
+        file_.check_map(*masthead, {"symbol", "session", "agenda_item"}, "a masthead"))
+      cycle_.masthead =
+          Masthead{file_.text_of(*masthead, "symbol"), file_.text_of(*masthead, "session"),
+                   file_.text_of(*masthead, "agenda_item")};
     cycle_.bodies = file_.texts_of(root_, "bodies");
     states_.insert(states_.end(), cycle_.bodies.begin(), cycle_.bodies.end());
     each("phases", &CycleReader::read_phase);
@@ -59,10 +63,13 @@ class CycleReader {
   void read_head() {
     cycle_.id = require_text(file_, root_, "id", kWhat);
     if (!cycle_.id.empty()) check_identifier(file_, *root_.find("id"), cycle_.id);
-    if (const YamlNode* title = file_.require(root_, "title", kWhat)) cycle_.title = read_names(file_, *title);
-    cycle_.purpose = read_word(file_, root_, "purpose", kWhat, parse_purpose, kPurposes).value_or(Purpose::test);
+    if (const YamlNode* title = file_.require(root_, "title", kWhat))
+      cycle_.title = read_names(file_, *title);
+    cycle_.purpose =
+        read_word(file_, root_, "purpose", kWhat, parse_purpose, kPurposes).value_or(Purpose::test);
     if (file_.require(root_, "forms", kWhat) != nullptr) each("forms", &CycleReader::read_form);
-    if (const YamlNode* forms = given("forms"); forms != nullptr && forms->is_sequence() && forms->items.empty())
+    if (const YamlNode* forms = given("forms");
+        forms != nullptr && forms->is_sequence() && forms->items.empty())
       file_.add(*forms, "expected at least one form, got an empty list");
     if (const YamlNode* period = file_.require(root_, "period", kWhat))
       cycle_.period = read_period(file_, *period).value_or(Period{});
@@ -71,13 +78,14 @@ class CycleReader {
 
   void read_form(const YamlNode& node) {
     if (!file_.check_map(node, {"id", "version"}, "a form")) return;
-    cycle_.forms.push_back(
-        {require_text(file_, node, "id", "a form"), require_text(file_, node, "version", "a form")});
+    cycle_.forms.push_back({require_text(file_, node, "id", "a form"),
+                            require_text(file_, node, "version", "a form")});
   }
 
   void read_decision() {
     const YamlNode* node = given("decision");
-    if (node != nullptr && file_.check_map(*node, {"symbol", "title", "invented", "comparison"}, "a decision")) {
+    if (node != nullptr &&
+        file_.check_map(*node, {"symbol", "title", "invented", "comparison"}, "a decision")) {
       Decision& decision = cycle_.decision.emplace();
       decision.symbol = require_text(file_, *node, "symbol", "a decision");
       if (const YamlNode* title = node->find("title")) decision.title = read_names(file_, *title);
@@ -89,9 +97,11 @@ class CycleReader {
     if (node == nullptr)
       file_.add(purpose, "expected a decision beside the purpose \"official\", got none");
     else if (cycle_.decision && cycle_.decision->is_invented)
-      file_.add(purpose, "expected \"test\" or \"pilot\" beside an invented decision, got \"official\"");
+      file_.add(purpose,
+                "expected \"test\" or \"pilot\" beside an invented decision, got \"official\"");
     if (cycle_.roster.is_invented)
-      file_.add(purpose, "expected \"test\" or \"pilot\" with an invented roster, got \"official\"");
+      file_.add(purpose,
+                "expected \"test\" or \"pilot\" with an invented roster, got \"official\"");
   }
 
   std::string state(const YamlNode& node, std::string_view what) {
@@ -100,7 +110,9 @@ class CycleReader {
     return code;
   }
 
-  void check_state(const YamlNode& at, std::string_view code) { check_state(at.line, at.column, code); }
+  void check_state(const YamlNode& at, std::string_view code) {
+    check_state(at.line, at.column, code);
+  }
   void check_state(std::uint32_t line, std::uint32_t column, std::string_view code) {
     if (has_roster_ && std::find(states_.begin(), states_.end(), code) == states_.end())
       file_.add(line, column, unknown_name("State", code, states_));
@@ -108,7 +120,9 @@ class CycleReader {
 
   void read_phase(const YamlNode& node) {
     constexpr std::string_view kPhase = "a phase";
-    if (!file_.check_map(node, {"id", "chapters", "groups", "states", "period", "deadline"}, kPhase)) return;
+    if (!file_.check_map(node, {"id", "chapters", "groups", "states", "period", "deadline"},
+                         kPhase))
+      return;
     Phase phase;
     phase.id = require_text(file_, node, "id", kPhase);
     if (!phase.id.empty() && !phase_ids_.insert(phase.id).second)
@@ -118,8 +132,10 @@ class CycleReader {
     phase.groups = file_.texts_of(node, "groups");
     phase.states = file_.texts_of(node, "states");
     if (has_roster_) {
-      if (const YamlNode* groups = node.find("groups")) check_known(file_, *groups, "group", groups_);
-      if (const YamlNode* states = node.find("states")) check_known(file_, *states, "State", states_);
+      if (const YamlNode* groups = node.find("groups"))
+        check_known(file_, *groups, "group", groups_);
+      if (const YamlNode* states = node.find("states"))
+        check_known(file_, *states, "State", states_);
     }
     if (const YamlNode* period = node.find("period"); period != nullptr && !period->is_null())
       phase.period = read_period(file_, *period);
@@ -140,7 +156,8 @@ class CycleReader {
   void read_positions() {
     const YamlNode* positions = given("positions");
     if (positions == nullptr) return;
-    if (!positions->is_map()) return file_.add(*positions, "expected a map, got " + describe_node(*positions));
+    if (!positions->is_map())
+      return file_.add(*positions, "expected a map, got " + describe_node(*positions));
     for (const YamlNode::Entry& entry : positions->entries) {
       check_state(entry.line, entry.column, entry.key);
       std::vector<PositionEntry>& history = cycle_.positions[entry.key];
@@ -151,7 +168,8 @@ class CycleReader {
 
   void read_position(const YamlNode& node, std::vector<PositionEntry>& history) {
     constexpr std::string_view kEntry = "a position";
-    if (!file_.check_map(node, {"on", "position", "act", "in_force", "notification"}, kEntry)) return;
+    if (!file_.check_map(node, {"on", "position", "act", "in_force", "notification"}, kEntry))
+      return;
     PositionEntry entry;
     const auto on = require_date(file_, node, "on", kEntry);
     entry.on = on.value_or(Date{});
@@ -163,18 +181,20 @@ class CycleReader {
     if (position == Position::party && node.find("in_force") == nullptr)
       file_.add(node, "expected \"in_force\" beside the position \"party\", got none");
     if (on && entry.in_force && *entry.in_force < *on)
-      file_.add(*node.find("in_force"), "expected a day not before " + on->to_string() + ", got \"" +
-                                            entry.in_force->to_string() + "\"");
+      file_.add(*node.find("in_force"), "expected a day not before " + on->to_string() +
+                                            ", got \"" + entry.in_force->to_string() + "\"");
     if (on && !history.empty() && *on < history.back().on)
-      file_.add(*node.find("on"), "expected the oldest entry first, got \"" + on->to_string() + "\" after " +
-                                      history.back().on.to_string());
+      file_.add(*node.find("on"), "expected the oldest entry first, got \"" + on->to_string() +
+                                      "\" after " + history.back().on.to_string());
     if (on) history.push_back(std::move(entry));
   }
 
   void read_reservation(const YamlNode& node) {
     constexpr std::string_view kReservation = "a reservation";
-    if (!file_.check_map(node, {"state", "kind", "extent", "provisions", "made_on", "withdrawn_on", "notification"},
-                         kReservation))
+    if (!file_.check_map(
+            node,
+            {"state", "kind", "extent", "provisions", "made_on", "withdrawn_on", "notification"},
+            kReservation))
       return;
     RegisteredReservation reservation;
     reservation.state = state(node, kReservation);
@@ -186,8 +206,9 @@ class CycleReader {
     reservation.withdrawn_on = file_.date_of(node, "withdrawn_on");
     reservation.notification = require_text(file_, node, "notification", kReservation);
     if (reservation.withdrawn_on && *reservation.withdrawn_on < reservation.made_on)
-      file_.add(*node.find("withdrawn_on"), "expected a day not before " + reservation.made_on.to_string() +
-                                                ", got \"" + reservation.withdrawn_on->to_string() + "\"");
+      file_.add(*node.find("withdrawn_on"), "expected a day not before " +
+                                                reservation.made_on.to_string() + ", got \"" +
+                                                reservation.withdrawn_on->to_string() + "\"");
     cycle_.reservations.push_back(std::move(reservation));
   }
 
@@ -197,8 +218,10 @@ class CycleReader {
     RuleOverride entry;
     entry.rule = require_text(file_, node, "rule", kOverride);
     if (cycle_.override_of(entry.rule) != nullptr)
-      file_.add(*node.find("rule"), "expected one override of each rule, got \"" + entry.rule + "\" again");
-    entry.severity = read_word(file_, node, "severity", kOverride, parse_severity, kSeverities, false);
+      file_.add(*node.find("rule"),
+                "expected one override of each rule, got \"" + entry.rule + "\" again");
+    entry.severity =
+        read_word(file_, node, "severity", kOverride, parse_severity, kSeverities, false);
     entry.is_active = file_.boolean_of(node, "active", true);
     entry.reason = require_text(file_, node, "reason", kOverride);
     entry.on = require_date(file_, node, "on", kOverride).value_or(Date{});
@@ -216,7 +239,8 @@ class CycleReader {
   std::set<std::string, std::less<>> phase_ids_;
 };
 
-std::filesystem::path roster_path(const std::filesystem::path& file, const std::filesystem::path& rosters_folder,
+std::filesystem::path roster_path(const std::filesystem::path& file,
+                                  const std::filesystem::path& rosters_folder,
                                   const std::string& name) {
   const bool is_path = name.ends_with(".yaml");
   return is_path ? file.parent_path() / name : rosters_folder / (name + ".yaml");
@@ -228,19 +252,22 @@ bool is_roster_name(const std::string& name) {
 }
 
 /// Reads the roster that the cycle names into it; nothing when there is none to read.
-Result<bool> read_roster_of(const YamlFile& cycle_file, const YamlNode& root, const std::filesystem::path& file,
-                            const std::filesystem::path& rosters_folder, Cycle& cycle, Sha256& digest,
-                            std::vector<Mistake>& mistakes) {
+Result<bool> read_roster_of(const YamlFile& cycle_file, const YamlNode& root,
+                            const std::filesystem::path& file,
+                            const std::filesystem::path& rosters_folder, Cycle& cycle,
+                            Sha256& digest, std::vector<Mistake>& mistakes) {
   const std::string name = require_text(cycle_file, root, "roster", kWhat);
   if (name.empty()) return false;
   if (!is_roster_name(name)) {
-    cycle_file.add(*root.find("roster"), "expected a name or a path that ends in .yaml, got \"" + name + "\"");
+    cycle_file.add(*root.find("roster"),
+                   "expected a name or a path that ends in .yaml, got \"" + name + "\"");
     return false;
   }
   const std::filesystem::path path = roster_path(file, rosters_folder, name);
   const auto bytes = read_file(path, kMaxFileBytes);
   if (!bytes && bytes.error().kind == Error::Kind::not_found) {
-    cycle_file.add(*root.find("roster"), "expected a roster at " + path.generic_string() + ", found no file");
+    cycle_file.add(*root.find("roster"),
+                   "expected a roster at " + path.generic_string() + ", found no file");
     return false;
   }
   if (!bytes) return bytes.error();
@@ -252,22 +279,25 @@ Result<bool> read_roster_of(const YamlFile& cycle_file, const YamlNode& root, co
 }
 
 /// The error is of a file that cannot be read.
-Result<CycleReading> read_files(const std::filesystem::path& path, const std::filesystem::path& rosters_folder) {
+Result<CycleReading> read_files(const std::filesystem::path& path,
+                                const std::filesystem::path& rosters_folder) {
   const auto bytes = read_file(path, kMaxFileBytes);
   if (!bytes) return bytes.error();
   CycleReading reading;
   const auto root = parse_yaml(*bytes, path.generic_string(), reading.mistakes);
   if (!root) return reading;
   const YamlFile file(path.generic_string(), reading.mistakes);
-  const bool is_map =
-      file.check_map(*root, {"id", "title", "purpose", "forms", "roster", "period", "cut_off", "decision", "masthead",
-                             "phases", "extensions", "positions", "reservations", "overrides", "bodies"},
-                     kWhat);
+  const bool is_map = file.check_map(
+      *root,
+      {"id", "title", "purpose", "forms", "roster", "period", "cut_off", "decision", "masthead",
+       "phases", "extensions", "positions", "reservations", "overrides", "bodies"},
+      kWhat);
   if (!is_map) return reading;
   Cycle cycle;
   Sha256 digest;
   digest.update(*bytes);
-  const auto has_roster = read_roster_of(file, *root, path, rosters_folder, cycle, digest, reading.mistakes);
+  const auto has_roster =
+      read_roster_of(file, *root, path, rosters_folder, cycle, digest, reading.mistakes);
   if (!has_roster) return has_roster.error();
   CycleReader(file, *root, cycle, *has_roster).read();
   cycle.digest = digest.finish_hex();
@@ -278,7 +308,8 @@ Result<CycleReading> read_files(const std::filesystem::path& path, const std::fi
 
 }  // namespace
 
-CycleReading read_cycle(const std::filesystem::path& file, const std::filesystem::path& rosters_folder) {
+CycleReading read_cycle(const std::filesystem::path& file,
+                        const std::filesystem::path& rosters_folder) {
   auto reading = read_files(file, rosters_folder);
   if (reading) return std::move(*reading);
   CycleReading failed;
@@ -286,7 +317,8 @@ CycleReading read_cycle(const std::filesystem::path& file, const std::filesystem
   return failed;
 }
 
-Result<Cycle> load_cycle(const std::filesystem::path& file, const std::filesystem::path& rosters_folder) {
+Result<Cycle> load_cycle(const std::filesystem::path& file,
+                         const std::filesystem::path& rosters_folder) {
   auto reading = read_files(file, rosters_folder);
   if (!reading) return reading.error();
   if (reading->cycle) return std::move(*reading->cycle);

@@ -21,7 +21,8 @@ LocalNames read_names(const YamlFile& file, const YamlNode& node) {
   return names;
 }
 
-std::string require_text(const YamlFile& file, const YamlNode& map, std::string_view key, std::string_view what) {
+std::string require_text(const YamlFile& file, const YamlNode& map, std::string_view key,
+                         std::string_view what) {
   const YamlNode* node = file.require(map, key, what);
   return node == nullptr ? std::string{} : file.text(*node).value_or(std::string{});
 }
@@ -38,8 +39,8 @@ std::optional<Period> read_period(const YamlFile& file, const YamlNode& node) {
   const auto end = require_date(file, node, "end", "a period");
   if (!start || !end) return std::nullopt;
   if (*end < *start) {
-    file.add(*node.find("end"), "expected a day not before the start " + start->to_string() + ", got \"" +
-                                    end->to_string() + "\"");
+    file.add(*node.find("end"), "expected a day not before the start " + start->to_string() +
+                                    ", got \"" + end->to_string() + "\"");
     return std::nullopt;
   }
   return Period{*start, *end};
@@ -50,9 +51,10 @@ void check_identifier(const YamlFile& file, const YamlNode& node, std::string_vi
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
   });
   constexpr std::size_t kLongest = 100;
-  if (!identifier.empty() && (!is_good || identifier.front() == '.' || identifier.size() > kLongest))
-    file.add(node, "expected lower-case letters, digits, \"-\", \"_\" and \".\", got \"" + std::string(identifier) +
-                       "\"");
+  if (!identifier.empty() &&
+      (!is_good || identifier.front() == '.' || identifier.size() > kLongest))
+    file.add(node, "expected lower-case letters, digits, \"-\", \"_\" and \".\", got \"" +
+                       std::string(identifier) + "\"");
 }
 
 void check_known(const YamlFile& file, const YamlNode& sequence, std::string_view kind,

@@ -11,7 +11,8 @@ constexpr std::string_view kParameterKinds[] = {"text",      "provision", "provi
                                                 "condition", "register",  "option"};
 
 /// Block codes and their parts, for the pass that places questions.
-void compile_block_name(FormContext& context, const FormSource& source, const YamlNode& node, std::uint32_t chapter) {
+void compile_block_name(FormContext& context, const FormSource& source, const YamlNode& node,
+                        std::uint32_t chapter) {
   if (!source.yaml.check_map(node, {"code", "article", "parts"}, "a block")) return;
   const YamlNode* code_node = source.yaml.require(node, "code", "a block");
   if (code_node == nullptr) return;
@@ -26,7 +27,8 @@ void compile_block_name(FormContext& context, const FormSource& source, const Ya
   context.draft.blocks.push_back(block);
 }
 
-void check_parameter(FormContext& context, const FormSource& source, const YamlNode& value, const std::string& kind) {
+void check_parameter(FormContext& context, const FormSource& source, const YamlNode& value,
+                     const std::string& kind) {
   const auto resolve = [&](const NameIndex& names) {
     if (const auto code = source.yaml.text(value)) names.resolve(source.yaml, value, *code);
   };
@@ -54,7 +56,8 @@ void bind_parameters(FormContext& context, const FormSource& source, const YamlN
       known.push_back(parameter.key);
       const YamlNode* value = with == nullptr ? nullptr : with->find(parameter.key);
       if (value == nullptr) {
-        source.yaml.add(part_node, "expected the parameter \"" + parameter.key + "\" of module \"" + module.stem + "\", got none");
+        source.yaml.add(part_node, "expected the parameter \"" + parameter.key + "\" of module \"" +
+                                       module.stem + "\", got none");
         part.is_broken = true;
         continue;
       }
@@ -65,7 +68,9 @@ void bind_parameters(FormContext& context, const FormSource& source, const YamlN
   if (with == nullptr) return;
   for (const YamlNode::Entry& entry : with->entries)
     if (std::find(known.begin(), known.end(), entry.key) == known.end())
-      source.yaml.add(entry.line, entry.column, unknown_name("parameter", entry.key, known) + " (module \"" + module.stem + "\")");
+      source.yaml.add(
+          entry.line, entry.column,
+          unknown_name("parameter", entry.key, known) + " (module \"" + module.stem + "\")");
 }
 
 YamlNode text_node(std::string_view text) {
@@ -89,8 +94,10 @@ class BlockPlacer {
     if (const YamlNode* parts = source_.yaml.require(node, "parts", "a block"))
       for (const YamlNode& part : source_.yaml.sequence(*parts)) place_part(part);
     Block& placed = context_.draft.blocks[block_];
-    placed.questions.count = static_cast<std::uint32_t>(context_.draft.questions.size()) - placed.questions.first;
-    placed.modules.count = static_cast<std::uint32_t>(context_.draft.block_modules.size()) - placed.modules.first;
+    placed.questions.count =
+        static_cast<std::uint32_t>(context_.draft.questions.size()) - placed.questions.first;
+    placed.modules.count =
+        static_cast<std::uint32_t>(context_.draft.block_modules.size()) - placed.modules.first;
   }
 
  private:
@@ -100,7 +107,8 @@ class BlockPlacer {
     if (const YamlNode* article = node.find("article"))
       block.provision = context_.provisions.resolve(source_.yaml, *article, article->scalar);
     const std::string own = "block." + code + ".title";
-    const std::string of_article = "article." + std::string(context_.view(block.article)) + ".title";
+    const std::string of_article =
+        "article." + std::string(context_.view(block.article)) + ".title";
     const bool has_own = context_.texts.has_source(own) || block.article.size == 0;
     const std::string& id = has_own ? own : of_article;
     context_.draft.blocks[block_].title = context_.require_text(source_, node, id);
@@ -108,7 +116,9 @@ class BlockPlacer {
   }
 
   void place_part(const YamlNode& node) {
-    if (!source_.yaml.check_map(node, {"module", "with", "omit", "rename", "question"}, "a part of a block")) return;
+    if (!source_.yaml.check_map(node, {"module", "with", "omit", "rename", "question"},
+                                "a part of a block"))
+      return;
     const YamlNode* question = node.find("question");
     const YamlNode* module = node.find("module");
     if ((question == nullptr) == (module == nullptr)) {
@@ -138,8 +148,12 @@ class BlockPlacer {
     const std::vector<std::string> omitted = read_changes(node, *questions, *part);
     for (const YamlNode& question : questions->items) {
       const YamlNode* code = question.find("code");
-      if (code != nullptr && std::find(omitted.begin(), omitted.end(), code->scalar) != omitted.end()) continue;
-      place_question(part->is_broken ? question : replace_names(question, part->bindings, module.yaml), module, part, node);
+      if (code != nullptr &&
+          std::find(omitted.begin(), omitted.end(), code->scalar) != omitted.end())
+        continue;
+      place_question(
+          part->is_broken ? question : replace_names(question, part->bindings, module.yaml), module,
+          part, node);
     }
   }
 
@@ -152,14 +166,16 @@ class BlockPlacer {
   }
 
   /// Takes `rename` into the part; returns what `omit` leaves out.
-  std::vector<std::string> read_changes(const YamlNode& node, const YamlNode& questions, FormPart& part) const {
+  std::vector<std::string> read_changes(const YamlNode& node, const YamlNode& questions,
+                                        FormPart& part) const {
     std::vector<std::string_view> known;
     for (const YamlNode& question : questions.items)
       if (const YamlNode* code = question.find("code")) known.push_back(code->scalar);
     const auto check = [&](const YamlNode& at, const std::string& suffix) {
       if (std::find(known.begin(), known.end(), suffix) == known.end())
-        source_.yaml.add(at, unknown_name("question", suffix, known) + " (module \"" +
-                                 std::string(context_.view(context_.draft.modules[part.module].code)) + "\")");
+        source_.yaml.add(
+            at, unknown_name("question", suffix, known) + " (module \"" +
+                    std::string(context_.view(context_.draft.modules[part.module].code)) + "\")");
     };
     std::vector<std::string> omitted;
     if (const YamlNode* omit = node.find("omit")) {
@@ -182,8 +198,10 @@ class BlockPlacer {
     if (!written || !check_code(source, *code_node, *written, false)) return;
     const auto renamed = part->renames.find(*written);
     const std::string suffix = renamed == part->renames.end() ? *written : renamed->second;
-    const std::string code = std::string(context_.view(context_.draft.blocks[block_].code)) + "." + suffix;
-    if (!context_.questions.add(code, static_cast<std::uint32_t>(context_.draft.questions.size()))) {
+    const std::string code =
+        std::string(context_.view(context_.draft.blocks[block_].code)) + "." + suffix;
+    if (!context_.questions.add(code,
+                                static_cast<std::uint32_t>(context_.draft.questions.size()))) {
       source_.yaml.add(placed_at, "expected each question once, got \"" + code + "\" again");
       return;
     }
@@ -205,10 +223,12 @@ class BlockPlacer {
 
 void compile_module_names(FormContext& context) {
   for (const FormSource* source : context.folder("modules")) {
-    if (!source->yaml.check_map(source->root, {"id", "parameters", "questions"}, "a module")) continue;
+    if (!source->yaml.check_map(source->root, {"id", "parameters", "questions"}, "a module"))
+      continue;
     const std::string id = source->yaml.text_of(source->root, "id");
     if (id != source->stem)
-      source->yaml.add(source->root, "expected the id \"" + source->stem + "\", as the file's name, got \"" + id + "\"");
+      source->yaml.add(source->root, "expected the id \"" + source->stem +
+                                         "\", as the file's name, got \"" + id + "\"");
     context.modules.add(source->stem, static_cast<std::uint32_t>(context.draft.modules.size()));
     context.draft.modules.push_back({context.add(source->stem)});
     context.module_sources.push_back(source);
@@ -216,13 +236,17 @@ void compile_module_names(FormContext& context) {
       source->yaml.sequence(*questions);
     const YamlNode* parameters = source->root.find("parameters");
     if (parameters == nullptr) continue;
-    if (!parameters->is_map()) source->yaml.add(*parameters, "expected a map of parameters, got " + describe_node(*parameters));
+    if (!parameters->is_map())
+      source->yaml.add(*parameters,
+                       "expected a map of parameters, got " + describe_node(*parameters));
     for (const YamlNode::Entry& entry : parameters->entries) {
       const std::span<const std::string_view> known(kParameterKinds);
       if (std::find(known.begin(), known.end(), entry.value.scalar) == known.end())
         source->yaml.add(entry.value, unknown_name("kind of parameter", entry.value.scalar, known));
       if (entry.key == "block" || entry.key == "article" || entry.key == "title")
-        source->yaml.add(entry.line, entry.column, "expected another name, got \"" + entry.key + "\", which every module knows");
+        source->yaml.add(
+            entry.line, entry.column,
+            "expected another name, got \"" + entry.key + "\", which every module knows");
     }
   }
 }
@@ -239,13 +263,16 @@ void compile_chapter_names(FormContext& context) {
       if (std::find(listed.begin(), listed.end(), *stem) != listed.end())
         form.yaml.add(item, "expected each chapter once, got \"" + *stem + "\" again");
       else if (context.find_source("chapters/" + *stem + ".yaml") == nullptr)
-        form.yaml.add(item, "expected a file chapters/" + *stem + ".yaml, got none that can be read");
+        form.yaml.add(item,
+                      "expected a file chapters/" + *stem + ".yaml, got none that can be read");
       else
         listed.push_back(*stem);
     }
     for (const FormSource* source : context.folder("chapters"))
       if (std::find(listed.begin(), listed.end(), source->stem) == listed.end())
-        source->yaml.add(0, 0, "expected every chapter among `chapters` of form.yaml, got \"" + source->stem + "\" left out");
+        source->yaml.add(0, 0,
+                         "expected every chapter among `chapters` of form.yaml, got \"" +
+                             source->stem + "\" left out");
   }
   for (const std::string& stem : listed) {
     const FormSource& source = *context.find_source("chapters/" + stem + ".yaml");
@@ -261,8 +288,10 @@ void compile_chapter_names(FormContext& context) {
     chapter.is_always_asked = source.yaml.boolean_of(source.root, "always");
     chapter.blocks.first = static_cast<std::uint32_t>(context.draft.blocks.size());
     if (const YamlNode* blocks = source.yaml.require(source.root, "blocks", "a chapter"))
-      for (const YamlNode& block : source.yaml.sequence(*blocks)) compile_block_name(context, source, block, index);
-    chapter.blocks.count = static_cast<std::uint32_t>(context.draft.blocks.size()) - chapter.blocks.first;
+      for (const YamlNode& block : source.yaml.sequence(*blocks))
+        compile_block_name(context, source, block, index);
+    chapter.blocks.count =
+        static_cast<std::uint32_t>(context.draft.blocks.size()) - chapter.blocks.first;
     context.draft.chapters.push_back(chapter);
     context.chapter_sources.push_back(&source);
   }

@@ -14,17 +14,28 @@ struct OperatorWord {
   Operator op;
 };
 constexpr OperatorWord kWords[] = {
-    {"given", Operator::given},           {"answered", Operator::answered},
-    {"absent", Operator::absent},         {"reason_is", Operator::reason_is},
-    {"is", Operator::is},                 {"is_not", Operator::is_not},
-    {"is_any", Operator::is_any},         {"is_none_of", Operator::is_none_of},
-    {"includes", Operator::includes_all}, {"includes_any", Operator::includes_any},
-    {"includes_all", Operator::includes_all}, {"includes_only", Operator::includes_only},
-    {"excludes", Operator::excludes},     {"equals", Operator::equals},
-    {"differs", Operator::differs},       {"above", Operator::above},
-    {"below", Operator::below},           {"at_least", Operator::at_least},
-    {"at_most", Operator::at_most},       {"before", Operator::before},
-    {"after", Operator::after},           {"on_or_before", Operator::on_or_before},
+    {"given", Operator::given},
+    {"answered", Operator::answered},
+    {"absent", Operator::absent},
+    {"reason_is", Operator::reason_is},
+    {"is", Operator::is},
+    {"is_not", Operator::is_not},
+    {"is_any", Operator::is_any},
+    {"is_none_of", Operator::is_none_of},
+    {"includes", Operator::includes_all},
+    {"includes_any", Operator::includes_any},
+    {"includes_all", Operator::includes_all},
+    {"includes_only", Operator::includes_only},
+    {"excludes", Operator::excludes},
+    {"equals", Operator::equals},
+    {"differs", Operator::differs},
+    {"above", Operator::above},
+    {"below", Operator::below},
+    {"at_least", Operator::at_least},
+    {"at_most", Operator::at_most},
+    {"before", Operator::before},
+    {"after", Operator::after},
+    {"on_or_before", Operator::on_or_before},
     {"on_or_after", Operator::on_or_after},
 };
 
@@ -60,7 +71,8 @@ bool is_chronology(Operator op) { return op >= Operator::before && op <= Operato
 std::string_view fitting(Family family, bool is_ordered) {
   switch (family) {
     case Family::one_choice:
-      return is_ordered ? "is, is_not, is_any, is_none_of, equals, differs, above, below, at_least or at_most"
+      return is_ordered ? "is, is_not, is_any, is_none_of, equals, differs, above, below, at_least "
+                          "or at_most"
                         : "is, is_not, is_any or is_none_of";
     case Family::text: return "is, is_not, is_any or is_none_of";
     case Family::choices:
@@ -97,25 +109,35 @@ std::optional<Operator> read_operator(const FormSource& source, const YamlNode& 
 
 class Comparison {
  public:
-  Comparison(FormContext& context, const FormSource& source, const YamlNode& leaf, const Field& field, ConditionNode& node)
-      : context_(context), source_(source), leaf_(leaf), field_(field), node_(node), family_(family_of(field)) {
-    is_ordered_ = family_ == Family::one_choice && field.list != kNone && context.draft.lists[field.list].is_ordered;
+  Comparison(FormContext& context, const FormSource& source, const YamlNode& leaf,
+             const Field& field, ConditionNode& node)
+      : context_(context),
+        source_(source),
+        leaf_(leaf),
+        field_(field),
+        node_(node),
+        family_(family_of(field)) {
+    is_ordered_ = family_ == Family::one_choice && field.list != kNone &&
+                  context.draft.lists[field.list].is_ordered;
   }
 
   bool compile(const Field* other) {
     const auto op = read_operator(source_, leaf_);
     if (!op) return false;
     node_.op = *op;
-    if (*op == Operator::given || *op == Operator::answered || *op == Operator::absent) return expect_no_value();
+    if (*op == Operator::given || *op == Operator::answered || *op == Operator::absent)
+      return expect_no_value();
     if (*op == Operator::reason_is) return read_reasons();
     if (!fits(family_, is_ordered_, *op))
-      return refuse(*leaf_.find("operator"), "expected " + std::string(fitting(family_, is_ordered_)) + " for " + what() +
-                                                 ", got \"" + leaf_.find("operator")->scalar + "\"");
+      return refuse(*leaf_.find("operator"),
+                    "expected " + std::string(fitting(family_, is_ordered_)) + " for " + what() +
+                        ", got \"" + leaf_.find("operator")->scalar + "\"");
     const YamlNode* value = leaf_.find("value");
     const YamlNode* moment = leaf_.find("moment");
     const int given = (value != nullptr) + (moment != nullptr) + (other != nullptr);
     if (given != 1)
-      return refuse(leaf_, "expected one of value, other and moment, got " + std::string(given == 0 ? "none" : "more than one"));
+      return refuse(leaf_, "expected one of value, other and moment, got " +
+                               std::string(given == 0 ? "none" : "more than one"));
     if (other != nullptr) return check_other(*other);
     if (moment != nullptr) return read_moment(*moment);
     return read_value(*value);
@@ -134,15 +156,17 @@ class Comparison {
   bool expect_no_value() {
     for (const std::string_view key : {"value", "other", "moment"})
       if (const YamlNode* found = leaf_.find(key))
-        return refuse(*found, "expected nothing behind \"" + leaf_.find("operator")->scalar + "\", got \"" + std::string(key) + "\"");
+        return refuse(*found, "expected nothing behind \"" + leaf_.find("operator")->scalar +
+                                  "\", got \"" + std::string(key) + "\"");
     return true;
   }
 
   bool read_reasons() {
     const YamlNode* value = source_.yaml.require(leaf_, "value", "a condition");
     if (value == nullptr) return false;
-    constexpr std::string_view kReasons[] = {"not_applicable", "by_reservation", "not_available", "under_consideration",
-                                             "withheld", "reported_elsewhere", "outside_competence"};
+    constexpr std::string_view kReasons[] = {
+        "not_applicable", "by_reservation",     "not_available",     "under_consideration",
+        "withheld",       "reported_elsewhere", "outside_competence"};
     return for_each_value(*value, [&](const YamlNode& item) {
       const auto reason = parse_reason(item.scalar);
       if (!reason) return refuse(item, unknown_name("reason", item.scalar, kReasons));
@@ -158,25 +182,34 @@ class Comparison {
       return refuse(value, "expected a value or a list of values, got " + describe_node(value));
     bool is_good = true;
     for (const YamlNode& item : value.items)
-      is_good = (item.is_scalar() ? take(item) : refuse(item, "expected a value, got " + describe_node(item))) && is_good;
+      is_good = (item.is_scalar() ? take(item)
+                                  : refuse(item, "expected a value, got " + describe_node(item))) &&
+                is_good;
     return is_good;
   }
 
   bool check_other(const Field& other) {
     const Family theirs = family_of(other);
     const bool both_choose = is_choice(field_.type) && is_choice(other.type);
-    const bool is_same = both_choose ? field_.list == other.list : theirs == family_ && (family_ != Family::set || other.type == field_.type);
-    const bool same_register = field_.type != QuestionType::reference || field_.registry == other.registry;
+    const bool is_same =
+        both_choose ? field_.list == other.list
+                    : theirs == family_ && (family_ != Family::set || other.type == field_.type);
+    const bool same_register =
+        field_.type != QuestionType::reference || field_.registry == other.registry;
     if (is_same && same_register) return true;
-    return refuse(*leaf_.find("other"), "expected something like " + what() + ", got \"" + context_.name_of(other) + "\" of type " +
+    return refuse(*leaf_.find("other"), "expected something like " + what() + ", got \"" +
+                                            context_.name_of(other) + "\" of type " +
                                             std::string(to_string(other.type)) +
                                             (both_choose ? " with another list" : ""));
   }
 
   bool read_moment(const YamlNode& moment) {
-    if (family_ != Family::date) return refuse(moment, "expected a value for " + what() + ", got a moment");
+    if (family_ != Family::date)
+      return refuse(moment, "expected a value for " + what() + ", got a moment");
     const auto parsed = parse_moment(moment.scalar);
-    if (!parsed) return refuse(moment, "expected period_start, period_end or cut_off, got " + describe_node(moment));
+    if (!parsed)
+      return refuse(moment,
+                    "expected period_start, period_end or cut_off, got " + describe_node(moment));
     node_.moment = *parsed;
     return true;
   }
@@ -184,10 +217,10 @@ class Comparison {
   bool read_value(const YamlNode& value) {
     const bool takes_one = node_.op == Operator::is || node_.op == Operator::is_not;
     if (takes_one && !value.is_scalar())
-      return refuse(value, "expected one value behind \"" + leaf_.find("operator")->scalar + "\", got " + describe_node(value));
+      return refuse(value, "expected one value behind \"" + leaf_.find("operator")->scalar +
+                               "\", got " + describe_node(value));
     switch (family_) {
-      case Family::one_choice:
-        return is_order(node_.op) ? read_place(value) : read_options(value);
+      case Family::one_choice: return is_order(node_.op) ? read_place(value) : read_options(value);
       case Family::choices: return read_options(value);
       case Family::figure: {
         const auto number = source_.yaml.decimal(value);
@@ -204,7 +237,9 @@ class Comparison {
         return true;
       }
       case Family::text: return read_strings(value);
-      case Family::set: return field_.type == QuestionType::provisions ? read_provisions(value) : read_strings(value);
+      case Family::set:
+        return field_.type == QuestionType::provisions ? read_provisions(value)
+                                                       : read_strings(value);
     }
     return false;
   }
@@ -220,16 +255,21 @@ class Comparison {
   }
 
   bool read_place(const YamlNode& value) {
-    if (!value.is_scalar()) return refuse(value, "expected one option, got " + describe_node(value));
+    if (!value.is_scalar())
+      return refuse(value, "expected one option, got " + describe_node(value));
     const std::uint32_t position = context_.option(source_, value, field_.list, value.scalar);
     if (position >= 64) return false;
-    const std::uint32_t count = std::min<std::uint32_t>(context_.draft.lists[field_.list].options.count, 64);
+    const std::uint32_t count =
+        std::min<std::uint32_t>(context_.draft.lists[field_.list].options.count, 64);
     const Operator written = node_.op;
     node_.op = Operator::is_any;
     for (std::uint32_t i = 0; i < count; ++i) {
-      const bool fits_place = (written == Operator::equals && i == position) || (written == Operator::differs && i != position) ||
-                              (written == Operator::above && i > position) || (written == Operator::below && i < position) ||
-                              (written == Operator::at_least && i >= position) || (written == Operator::at_most && i <= position);
+      const bool fits_place = (written == Operator::equals && i == position) ||
+                              (written == Operator::differs && i != position) ||
+                              (written == Operator::above && i > position) ||
+                              (written == Operator::below && i < position) ||
+                              (written == Operator::at_least && i >= position) ||
+                              (written == Operator::at_most && i <= position);
       if (fits_place) node_.mask |= std::uint64_t{1} << i;
     }
     return true;
@@ -251,7 +291,9 @@ class Comparison {
       indexes.push_back(context_.provisions.resolve(source_.yaml, item, item.scalar));
       return indexes.back() != kNone;
     });
-    if (is_good) node_.provisions = context_.provision_ranges.add(context_.draft.provision_refs, indexes, indexes);
+    if (is_good)
+      node_.provisions =
+          context_.provision_ranges.add(context_.draft.provision_refs, indexes, indexes);
     return is_good;
   }
 
@@ -272,9 +314,11 @@ std::string_view to_string(Operator op) {
   return "";
 }
 
-bool compile_comparison(FormContext& context, const FormSource& source, const YamlNode& leaf, const Field* field,
-                        const Field* other, ConditionNode& node) {
-  const auto is_broken = [&](const Field* it) { return it != nullptr && context.broken_fields.contains(context.name_of(*it)); };
+bool compile_comparison(FormContext& context, const FormSource& source, const YamlNode& leaf,
+                        const Field* field, const Field* other, ConditionNode& node) {
+  const auto is_broken = [&](const Field* it) {
+    return it != nullptr && context.broken_fields.contains(context.name_of(*it));
+  };
   if (is_broken(field) || is_broken(other)) return false;
   return Comparison(context, source, leaf, *field, node).compile(other);
 }
@@ -284,12 +328,14 @@ bool compile_number_operator(const FormSource& source, const YamlNode& leaf, Con
   if (!op) return false;
   node.op = *op;
   if (is_order(*op)) return true;
-  source.yaml.add(*leaf.find("operator"), "expected " + std::string(fitting(Family::figure, false)) + ", got \"" +
-                                              leaf.find("operator")->scalar + "\"");
+  source.yaml.add(*leaf.find("operator"), "expected " +
+                                              std::string(fitting(Family::figure, false)) +
+                                              ", got \"" + leaf.find("operator")->scalar + "\"");
   return false;
 }
 
-bool compile_number(FormContext&, const FormSource& source, const YamlNode& leaf, ConditionNode& node) {
+bool compile_number(FormContext&, const FormSource& source, const YamlNode& leaf,
+                    ConditionNode& node) {
   if (!compile_number_operator(source, leaf, node)) return false;
   const YamlNode* value = source.yaml.require(leaf, "value", "a condition");
   const auto number = value == nullptr ? std::nullopt : source.yaml.decimal(*value);

@@ -11,7 +11,8 @@ namespace cosp {
 namespace {
 
 constexpr std::string_view kTopFiles[] = {"form.yaml", "provisions.yaml", "lists.yaml"};
-constexpr std::string_view kFolders[] = {"modules", "chapters", "registers", "rules", "tables", "products"};
+constexpr std::string_view kFolders[] = {"modules", "chapters", "registers",
+                                         "rules",   "tables",   "products"};
 constexpr std::uint64_t kMostDeclarationBytes = std::uint64_t{64} << 20;
 
 std::string_view folder_of(std::string_view path) {
@@ -23,7 +24,8 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Language of a file of texts: "texts/<lang>/x.yaml", of common ones "<lang>/x.yaml"; empty for any other file.
+/// Language of a file of texts: "texts/<lang>/x.yaml", of common ones "<lang>/x.yaml"; empty for
+/// any other file.
 std::string text_language(const SourceFile& file) {
   std::string_view path = file.within;
   if (!file.is_common) {
@@ -47,13 +49,15 @@ std::vector<std::string> read_languages(const FormSource& form) {
     else
       languages.push_back(*tag);
   }
-  if (node->is_sequence() && node->items.empty()) form.yaml.add(*node, "expected at least one language, got none");
+  if (node->is_sequence() && node->items.empty())
+    form.yaml.add(*node, "expected at least one language, got none");
   return languages;
 }
 
 class Compiler {
  public:
-  Compiler(const std::vector<SourceFile>& sources, const std::vector<std::string>& contents, std::vector<Mistake>& mistakes)
+  Compiler(const std::vector<SourceFile>& sources, const std::vector<std::string>& contents,
+           std::vector<Mistake>& mistakes)
       : sources_(sources), contents_(contents), mistakes_(mistakes) {}
 
   std::string compile(const std::filesystem::path& form_folder) {
@@ -78,7 +82,9 @@ class Compiler {
     std::uint64_t bytes = 0;
     for (const std::string& content : contents_) bytes += content.size();
     if (bytes > kMostDeclarationBytes) {
-      mistakes_.push_back({"", 0, 0, "expected at most 64 MiB of declarations, got " + std::to_string(bytes) + " bytes"});
+      mistakes_.push_back(
+          {"", 0, 0,
+           "expected at most 64 MiB of declarations, got " + std::to_string(bytes) + " bytes"});
       return false;
     }
     for (std::size_t i = 0; i < sources_.size(); ++i) {
@@ -87,7 +93,8 @@ class Compiler {
       if (!root) return false;
       form_root_ = std::move(*root);
       languages_ = read_languages({YamlFile(sources_[i].name, mistakes_), form_root_, "form", 0});
-      if (languages_.empty() && mistakes_.empty()) mistakes_.push_back({sources_[i].name, 0, 0, "expected the head of a form, got nothing"});
+      if (languages_.empty() && mistakes_.empty())
+        mistakes_.push_back({sources_[i].name, 0, 0, "expected the head of a form, got nothing"});
       return !languages_.empty();
     }
     mistakes_.push_back({"form.yaml", 0, 0, "expected this file, got none"});
@@ -110,42 +117,60 @@ class Compiler {
     if (language == languages_.end()) {
       // Common texts are there for every form's languages.
       if (!file.is_common)
-        mistakes_.push_back({file.name, 0, 0, "expected texts of a language that form.yaml names, got \"" + tag + "\""});
+        mistakes_.push_back(
+            {file.name, 0, 0,
+             "expected texts of a language that form.yaml names, got \"" + tag + "\""});
       return;
     }
     const auto root = parse_yaml(contents_[index], file.name, mistakes_);
-    if (root) context.texts.read(static_cast<std::uint32_t>(language - languages_.begin()), YamlFile(file.name, mistakes_), *root, file.is_common);
+    if (root)
+      context.texts.read(static_cast<std::uint32_t>(language - languages_.begin()),
+                         YamlFile(file.name, mistakes_), *root, file.is_common);
   }
 
   void read_declaration(FormContext& context, std::size_t index) {
     const SourceFile& file = sources_[index];
     const std::string_view folder = folder_of(file.within);
-    const bool is_known = folder.empty() ? contains(kTopFiles, file.within)
-                                         : contains(kFolders, folder) && file.within.find('/', folder.size() + 1) == std::string::npos;
+    const bool is_known = folder.empty()
+                              ? contains(kTopFiles, file.within)
+                              : contains(kFolders, folder) &&
+                                    file.within.find('/', folder.size() + 1) == std::string::npos;
     if (!is_known) {
       const std::string_view what = folder.empty() ? std::string_view(file.within) : folder;
-      mistakes_.push_back({file.name, 0, 0, unknown_name(folder.empty() ? "file" : "place for a file", what, folder.empty() ? std::span<const std::string_view>(kTopFiles) : kFolders)});
+      mistakes_.push_back(
+          {file.name, 0, 0,
+           unknown_name(folder.empty() ? "file" : "place for a file", what,
+                        folder.empty() ? std::span<const std::string_view>(kTopFiles) : kFolders)});
       return;
     }
-    auto root = file.within == "form.yaml" ? std::optional<YamlNode>(form_root_) : parse_yaml(contents_[index], file.name, mistakes_);
+    auto root = file.within == "form.yaml" ? std::optional<YamlNode>(form_root_)
+                                           : parse_yaml(contents_[index], file.name, mistakes_);
     if (!root) return;
     const auto number = static_cast<std::uint32_t>(context.draft.files.size());
     context.draft.files.push_back(context.add(file.name));
     const std::string stem = file.within.substr(folder.empty() ? 0 : folder.size() + 1);
-    context.sources.emplace(file.within, FormSource{YamlFile(file.name, mistakes_), std::move(*root), stem.substr(0, stem.size() - 5), number});
+    context.sources.emplace(file.within,
+                            FormSource{YamlFile(file.name, mistakes_), std::move(*root),
+                                       stem.substr(0, stem.size() - 5), number});
   }
 
-  void check_folder_name(const FormContext& context, const std::filesystem::path& form_folder) const {
+  void check_folder_name(const FormContext& context,
+                         const std::filesystem::path& form_folder) const {
     std::error_code ignored;
     const std::filesystem::path folder = std::filesystem::weakly_canonical(form_folder, ignored);
     const std::string version = folder.filename().string();
-    if (version.empty() || version.find('.') == std::string::npos || version.find_first_not_of("0123456789.") != std::string::npos) return;
+    if (version.empty() || version.find('.') == std::string::npos ||
+        version.find_first_not_of("0123456789.") != std::string::npos)
+      return;
     const FormSource& form = *context.form_source;
     const std::string id = folder.parent_path().filename().string();
-    if (const YamlNode* node = form.root.find("version"); node != nullptr && node->scalar != version)
-      form.yaml.add(*node, "expected the version \"" + version + "\", as the folder's name, got " + describe_node(*node));
+    if (const YamlNode* node = form.root.find("version");
+        node != nullptr && node->scalar != version)
+      form.yaml.add(*node, "expected the version \"" + version + "\", as the folder's name, got " +
+                               describe_node(*node));
     if (const YamlNode* node = form.root.find("id"); node != nullptr && node->scalar != id)
-      form.yaml.add(*node, "expected the id \"" + id + "\", as the folder's name, got " + describe_node(*node));
+      form.yaml.add(*node, "expected the id \"" + id + "\", as the folder's name, got " +
+                               describe_node(*node));
   }
 
   void run_passes(FormContext& context) {
@@ -169,15 +194,25 @@ class Compiler {
     const auto move = [&](TextId& id) {
       if (id != kNone) id = index_of[id];
     };
-    for (Question& question : draft.questions) { move(question.label); move(question.help); }
-    for (Column& column : draft.columns) { move(column.label); move(column.help); }
+    for (Question& question : draft.questions) {
+      move(question.label);
+      move(question.help);
+    }
+    for (Column& column : draft.columns) {
+      move(column.label);
+      move(column.help);
+    }
     for (Option& option : draft.options) move(option.label);
     for (List& list : draft.lists) move(list.title);
     for (Register& registry : draft.registers) move(registry.title);
     for (Provision& provision : draft.provisions) move(provision.summary);
     for (Chapter& chapter : draft.chapters) move(chapter.title);
     for (Block& block : draft.blocks) move(block.title);
-    for (Rule& rule : draft.rules) { move(rule.message); move(rule.why); move(rule.mend); }
+    for (Rule& rule : draft.rules) {
+      move(rule.message);
+      move(rule.why);
+      move(rule.mend);
+    }
     for (RuleArgument& argument : draft.rule_arguments)
       if (argument.kind == RuleArgument::Kind::text) move(argument.subject);
     sort_index(context, draft.questions, draft.questions_by_code);
@@ -185,10 +220,13 @@ class Compiler {
   }
 
   template <class Record>
-  static void sort_index(const FormContext& context, const std::vector<Record>& records, std::vector<std::uint32_t>& index) {
+  static void sort_index(const FormContext& context, const std::vector<Record>& records,
+                         std::vector<std::uint32_t>& index) {
     index.resize(records.size());
     std::iota(index.begin(), index.end(), 0U);
-    std::sort(index.begin(), index.end(), [&](std::uint32_t a, std::uint32_t b) { return context.view(records[a].code) < context.view(records[b].code); });
+    std::sort(index.begin(), index.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return context.view(records[a].code) < context.view(records[b].code);
+    });
   }
 
   const std::vector<SourceFile>& sources_;
@@ -200,8 +238,10 @@ class Compiler {
 
 }  // namespace
 
-std::string compile_declarations(const std::filesystem::path& form_folder, const std::vector<SourceFile>& sources,
-                                 const std::vector<std::string>& contents, std::vector<Mistake>& mistakes) {
+std::string compile_declarations(const std::filesystem::path& form_folder,
+                                 const std::vector<SourceFile>& sources,
+                                 const std::vector<std::string>& contents,
+                                 std::vector<Mistake>& mistakes) {
   std::string packed = Compiler(sources, contents, mistakes).compile(form_folder);
   sort_mistakes(mistakes);
   return packed;

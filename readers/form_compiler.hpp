@@ -11,7 +11,9 @@
 namespace cosp {
 
 /// `contents` are the bytes of `sources`. Empty when there are mistakes, which come sorted.
-std::string compile_declarations(const std::filesystem::path& form_folder, const std::vector<SourceFile>& sources,
-                                 const std::vector<std::string>& contents, std::vector<Mistake>& mistakes);
+std::string compile_declarations(const std::filesystem::path& form_folder,
+                                 const std::vector<SourceFile>& sources,
+                                 const std::vector<std::string>& contents,
+                                 std::vector<Mistake>& mistakes);
 
 }  // namespace cosp

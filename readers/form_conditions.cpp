@@ -9,17 +9,21 @@
 namespace cosp {
 namespace {
 
-constexpr std::string_view kHeads[] = {"all",        "any",   "not", "question", "column",   "any_row",  "all_rows",  "no_row",
-                                       "count_rows", "count", "sum", "previous", "reserved", "position", "submitter", "stage",
-                                       "condition"};
+constexpr std::string_view kHeads[] = {"all",     "any",      "not",      "question",   "column",
+                                       "any_row", "all_rows", "no_row",   "count_rows", "count",
+                                       "sum",     "previous", "reserved", "position",   "submitter",
+                                       "stage",   "condition"};
 constexpr int kMostNested = 40;  // named conditions within each other included
 
 class ConditionCompiler {
  public:
-  ConditionCompiler(FormContext& context, const ConditionScope& scope) : context_(context), scope_(scope) {}
+  ConditionCompiler(FormContext& context, const ConditionScope& scope)
+      : context_(context), scope_(scope) {}
 
   bool compile(const YamlNode& node) {
-    if (++depth_ > kMostNested) return refuse(node, "expected at most 40 levels of conditions, got more: is it named within itself?");
+    if (++depth_ > kMostNested)
+      return refuse(
+          node, "expected at most 40 levels of conditions, got more: is it named within itself?");
     const bool done = compile_node(node);
     --depth_;
     return done;
@@ -85,19 +89,23 @@ class ConditionCompiler {
 
   std::uint32_t column(const YamlNode& at, std::uint32_t registry) {
     if (registry == kNone) {
-      yaml().add(at, "expected a question, got the column " + describe_node(at) + " where no row is at hand");
+      yaml().add(at, "expected a question, got the column " + describe_node(at) +
+                         " where no row is at hand");
       return kNone;
     }
     return context_.placed_registers[registry].columns.resolve(yaml(), at, at.scalar);
   }
 
-  std::uint32_t question(const YamlNode& at) { return resolve_question(context_, at, at.scalar, scope_); }
+  std::uint32_t question(const YamlNode& at) {
+    return resolve_question(context_, at, at.scalar, scope_);
+  }
 
   /// A question or a column, its operator and what it is compared with.
   bool compile_leaf(const YamlNode& node, std::string_view head) {
     yaml().check_map(node, {head, "operator", "value", "other", "moment"}, "a condition");
     const bool is_column = head == "column";
-    const std::uint32_t subject = is_column ? column(*node.find(head), scope_.registry) : question(*node.find(head));
+    const std::uint32_t subject =
+        is_column ? column(*node.find(head), scope_.registry) : question(*node.find(head));
     std::uint32_t other = kNone;
     if (const YamlNode* name = node.find("other")) {
       other = is_column ? column(*name, scope_.registry) : question(*name);
@@ -134,7 +142,8 @@ class ConditionCompiler {
   bool compile_rows(const YamlNode& node, std::string_view head) {
     const bool counts = head == "count_rows";
     if (counts)
-      yaml().check_map(node, {head, "where", "cited_by", "naming", "in", "operator", "value"}, "a condition on rows");
+      yaml().check_map(node, {head, "where", "cited_by", "naming", "in", "operator", "value"},
+                       "a condition on rows");
     else
       yaml().check_map(node, {head, "where", "cited_by", "naming", "in"}, "a condition on rows");
     const YamlNode& name = *node.find(head);
@@ -166,15 +175,18 @@ class ConditionCompiler {
     if (found == kNone) return false;
     nodes_[index].cited_by = found;
     if (context_.draft.questions[found].registry == registry) return true;
-    return refuse(*cited_by, "expected a reference to register \"" + std::string(context_.view(context_.draft.registers[registry].code)) +
-                                 "\", got \"" + context_.name_of(context_.draft.questions[found]) + "\"");
+    return refuse(*cited_by,
+                  "expected a reference to register \"" +
+                      std::string(context_.view(context_.draft.registers[registry].code)) +
+                      "\", got \"" + context_.name_of(context_.draft.questions[found]) + "\"");
   }
 
   bool compile_naming(const YamlNode& node, std::uint32_t registry, std::size_t index) {
     const YamlNode* naming = node.find("naming");
     const YamlNode* in = node.find("in");
     if (naming == nullptr && in == nullptr) return true;
-    if (naming == nullptr || in == nullptr) return refuse(node, "expected both \"naming\" and \"in\", got one of them");
+    if (naming == nullptr || in == nullptr)
+      return refuse(node, "expected both \"naming\" and \"in\", got one of them");
     const std::uint32_t found = column(*in, registry);
     if (found == kNone) return false;
     const Column& record = context_.draft.columns[found];
@@ -196,7 +208,8 @@ class ConditionCompiler {
       found.push_back(question(item));
       is_good = is_good && found.back() != kNone;
     }
-    if (node.is_sequence() && node.items.empty()) yaml().add(node, "expected at least one question, got none");
+    if (node.is_sequence() && node.items.empty())
+      yaml().add(node, "expected at least one question, got none");
     if (!is_good) return std::nullopt;
     return found;
   }
@@ -206,7 +219,8 @@ class ConditionCompiler {
     const auto operands = questions(*node.find("count"));
     if (!operands) return false;
     const std::size_t index = open(ConditionKind::count);
-    nodes_[index].operands = context_.operand_ranges.add(context_.draft.condition_operands, *operands, *operands);
+    nodes_[index].operands =
+        context_.operand_ranges.add(context_.draft.condition_operands, *operands, *operands);
     nodes_[index].has_child = true;
     bool is_good = compile_number(context_, *scope_.source, node, nodes_[index]);
     const std::size_t leaf = open(ConditionKind::answer);
@@ -215,11 +229,13 @@ class ConditionCompiler {
       for (const std::uint32_t operand : *operands) {
         const Question& other = context_.draft.questions[operand];
         if (other.type != first.type || other.list != first.list)
-          is_good = refuse(*where, "expected questions of one type and list to count, got \"" + context_.name_of(first) +
-                                       "\" and \"" + context_.name_of(other) + "\"");
+          is_good = refuse(*where, "expected questions of one type and list to count, got \"" +
+                                       context_.name_of(first) + "\" and \"" +
+                                       context_.name_of(other) + "\"");
       }
       yaml().check_map(*where, {"operator", "value", "moment"}, "what is counted");
-      is_good = is_good && compile_comparison(context_, *scope_.source, *where, &first, nullptr, nodes_[leaf]);
+      is_good = is_good &&
+                compile_comparison(context_, *scope_.source, *where, &first, nullptr, nodes_[leaf]);
     }
     close(leaf);
     close(index);
@@ -229,7 +245,8 @@ class ConditionCompiler {
   bool are_figures(const YamlNode& at, const std::vector<std::uint32_t>& operands) {
     for (const std::uint32_t operand : operands)
       if (!is_figure(context_.draft.questions[operand].type))
-        return refuse(at, "expected figures to add, got \"" + context_.name_of(context_.draft.questions[operand]) + "\" of type " +
+        return refuse(at, "expected figures to add, got \"" +
+                              context_.name_of(context_.draft.questions[operand]) + "\" of type " +
                               std::string(to_string(context_.draft.questions[operand].type)));
     return true;
   }
@@ -239,10 +256,13 @@ class ConditionCompiler {
     const auto operands = questions(*node.find("sum"));
     const YamlNode* other = node.find("other_sum");
     const auto others = other == nullptr ? std::vector<std::uint32_t>{} : questions(*other);
-    if (!operands || !others || !are_figures(node, *operands) || !are_figures(node, *others)) return false;
+    if (!operands || !others || !are_figures(node, *operands) || !are_figures(node, *others))
+      return false;
     const std::size_t index = open(ConditionKind::sum);
-    nodes_[index].operands = context_.operand_ranges.add(context_.draft.condition_operands, *operands, *operands);
-    nodes_[index].other_operands = context_.operand_ranges.add(context_.draft.condition_operands, *others, *others);
+    nodes_[index].operands =
+        context_.operand_ranges.add(context_.draft.condition_operands, *operands, *operands);
+    nodes_[index].other_operands =
+        context_.operand_ranges.add(context_.draft.condition_operands, *others, *others);
     close(index);
     if (other != nullptr && node.find("value") != nullptr)
       return refuse(node, "expected either \"value\" or \"other_sum\", got both");
@@ -324,18 +344,21 @@ class ConditionCompiler {
 
 }  // namespace
 
-std::uint32_t resolve_question(FormContext& context, const YamlNode& at, std::string_view code, const ConditionScope& scope) {
+std::uint32_t resolve_question(FormContext& context, const YamlNode& at, std::string_view code,
+                               const ConditionScope& scope) {
   std::string whole(code);
   if (scope.block != kNone && code.find('.') == std::string_view::npos) {
     std::string suffix(code);
     if (scope.renames != nullptr)
-      if (const auto renamed = scope.renames->find(suffix); renamed != scope.renames->end()) suffix = renamed->second;
+      if (const auto renamed = scope.renames->find(suffix); renamed != scope.renames->end())
+        suffix = renamed->second;
     whole = std::string(context.view(context.draft.blocks[scope.block].code)) + "." + suffix;
   }
   return context.questions.resolve(scope.source->yaml, at, whole);
 }
 
-std::uint32_t compile_condition(FormContext& context, const YamlNode& node, const ConditionScope& scope) {
+std::uint32_t compile_condition(FormContext& context, const YamlNode& node,
+                                const ConditionScope& scope) {
   ConditionCompiler compiler(context, scope);
   if (!compiler.compile(node)) return kNone;
   const auto root = static_cast<std::uint32_t>(context.draft.conditions.size());
@@ -343,7 +366,8 @@ std::uint32_t compile_condition(FormContext& context, const YamlNode& node, cons
     compiled.next += root;
     context.draft.conditions.push_back(compiled);
   }
-  const auto [known, is_new] = context.condition_roots.try_emplace(describe_condition(context, root), root);
+  const auto [known, is_new] =
+      context.condition_roots.try_emplace(describe_condition(context, root), root);
   if (!is_new) context.draft.conditions.resize(root);
   return known->second;
 }
@@ -359,7 +383,8 @@ std::vector<std::uint32_t> questions_read(const FormContext& context, std::uint3
     const ConditionNode& node = draft.conditions[i];
     if (node.kind == ConditionKind::answer) read.push_back(node.subject);
     // The last cycle's answer to a later question is known already.
-    if (node.kind == ConditionKind::answer || node.kind == ConditionKind::previous) read.push_back(node.other);
+    if (node.kind == ConditionKind::answer || node.kind == ConditionKind::previous)
+      read.push_back(node.other);
     read.push_back(node.cited_by);
     add_range(node.operands);
     add_range(node.other_operands);

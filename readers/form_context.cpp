@@ -34,7 +34,8 @@ std::vector<std::string_view> binding_names(const Bindings& bindings) {
 
 }  // namespace
 
-std::uint32_t NameIndex::resolve(const YamlFile& file, const YamlNode& at, std::string_view code) const {
+std::uint32_t NameIndex::resolve(const YamlFile& file, const YamlNode& at,
+                                 std::string_view code) const {
   const std::uint32_t found = find(code);
   if (found == kNone) {
     const std::vector<std::string_view> known(codes_.begin(), codes_.end());
@@ -51,12 +52,14 @@ const FormSource* FormContext::find_source(const std::string& path) const {
 std::vector<const FormSource*> FormContext::folder(std::string_view name) const {
   std::vector<const FormSource*> found;
   const std::string prefix = std::string(name) + "/";
-  for (auto it = sources.lower_bound(prefix); it != sources.end() && it->first.starts_with(prefix); ++it)
+  for (auto it = sources.lower_bound(prefix); it != sources.end() && it->first.starts_with(prefix);
+       ++it)
     found.push_back(&it->second);
   return found;
 }
 
-TextId FormContext::require_text(const FormSource& source, const YamlNode& at, const std::string& id) {
+TextId FormContext::require_text(const FormSource& source, const YamlNode& at,
+                                 const std::string& id) {
   if (!texts.has_source(id))
     source.yaml.add(at, "expected a text \"" + id + "\" in " + languages.front() + ", got none");
   return texts.intern(id);
@@ -86,11 +89,13 @@ Range FormContext::strings(const std::vector<std::string>& values) {
 }
 
 Obligation FormContext::strictest(Range range) const {
-  constexpr Obligation kByStrictness[] = {Obligation::mandatory, Obligation::guarantee, Obligation::consider,
-                                          Obligation::optional,  Obligation::saving,    Obligation::informational};
+  constexpr Obligation kByStrictness[] = {Obligation::mandatory, Obligation::guarantee,
+                                          Obligation::consider,  Obligation::optional,
+                                          Obligation::saving,    Obligation::informational};
   for (const Obligation obligation : kByStrictness)
     for (std::uint32_t i = 0; i < range.count; ++i)
-      if (draft.provisions[draft.provision_refs[range.first + i]].obligation == obligation) return obligation;
+      if (draft.provisions[draft.provision_refs[range.first + i]].obligation == obligation)
+        return obligation;
   return Obligation::none;
 }
 
@@ -107,30 +112,36 @@ std::uint32_t FormContext::option(const FormSource& source, const YamlNode& at, 
   if (found != kNone) return found;
   const Range range = draft.lists[list].options;
   std::vector<std::string_view> known;
-  for (std::uint32_t i = 0; i < range.count; ++i) known.push_back(view(draft.options[range.first + i].code));
-  source.yaml.add(at, unknown_name("option", code, known) + " (list \"" + std::string(view(draft.lists[list].code)) + "\")");
+  for (std::uint32_t i = 0; i < range.count; ++i)
+    known.push_back(view(draft.options[range.first + i].code));
+  source.yaml.add(at, unknown_name("option", code, known) + " (list \"" +
+                          std::string(view(draft.lists[list].code)) + "\")");
   return kNone;
 }
 
 bool check_code(const FormSource& source, const YamlNode& at, std::string_view code, bool dash) {
   const auto is_allowed = [dash](char c) { return is_name_letter(c) || (dash && c == '-'); };
   if (!code.empty() && std::all_of(code.begin(), code.end(), is_allowed)) return true;
-  source.yaml.add(at, "expected a code of lower-case letters, digits and " + std::string(dash ? "- or _" : "_") +
-                          ", got \"" + std::string(code) + "\"");
+  source.yaml.add(at, "expected a code of lower-case letters, digits and " +
+                          std::string(dash ? "- or _" : "_") + ", got \"" + std::string(code) +
+                          "\"");
   return false;
 }
 
-std::string replace_in_text(std::string_view text,
-                            const std::function<std::optional<std::string>(std::string_view)>& value_of) {
+std::string replace_in_text(
+    std::string_view text,
+    const std::function<std::optional<std::string>(std::string_view)>& value_of) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t open = text.find('{', i);
     out.append(text.substr(i, open - i));
     if (open == std::string_view::npos) break;
     const std::size_t close = text.find('}', open);
-    const std::string_view whole = close == std::string_view::npos ? text.substr(open) : text.substr(open, close - open + 1);
+    const std::string_view whole =
+        close == std::string_view::npos ? text.substr(open) : text.substr(open, close - open + 1);
     const std::string_view name = lone_name(whole);
-    const bool is_count = !name.empty() && name.front() >= '0' && name.front() <= '9';  // a pattern's {2}
+    const bool is_count =
+        !name.empty() && name.front() >= '0' && name.front() <= '9';  // a pattern's {2}
     std::optional<std::string> value;
     if (!name.empty() && !is_count) value = value_of(name);
     if (value) {
@@ -151,17 +162,19 @@ YamlNode replace_names(const YamlNode& node, const Bindings& bindings, const Yam
   copy.line = node.line;
   copy.column = node.column;
   if (node.is_scalar()) {
-    if (const auto bound = bindings.find(std::string(lone_name(node.scalar))); bound != bindings.end()) {
+    if (const auto bound = bindings.find(std::string(lone_name(node.scalar)));
+        bound != bindings.end()) {
       YamlNode value = bound->second;
       move_to(value, node.line, node.column);
       return value;
     }
-    copy.scalar = replace_in_text(node.scalar, [&](std::string_view name) -> std::optional<std::string> {
-      const auto bound = bindings.find(std::string(name));
-      if (bound != bindings.end() && bound->second.is_scalar()) return bound->second.scalar;
-      file.add(node, unknown_name("name", name, binding_names(bindings)));
-      return std::nullopt;
-    });
+    copy.scalar =
+        replace_in_text(node.scalar, [&](std::string_view name) -> std::optional<std::string> {
+          const auto bound = bindings.find(std::string(name));
+          if (bound != bindings.end() && bound->second.is_scalar()) return bound->second.scalar;
+          file.add(node, unknown_name("name", name, binding_names(bindings)));
+          return std::nullopt;
+        });
     return copy;
   }
   for (const YamlNode& item : node.items) {
@@ -173,7 +186,8 @@ YamlNode replace_names(const YamlNode& node, const Bindings& bindings, const Yam
       copy.items.push_back(std::move(value));
   }
   for (const YamlNode::Entry& entry : node.entries)
-    copy.entries.push_back({entry.key, entry.line, entry.column, replace_names(entry.value, bindings, file)});
+    copy.entries.push_back(
+        {entry.key, entry.line, entry.column, replace_names(entry.value, bindings, file)});
   return copy;
 }
 

@@ -1,6 +1,8 @@
-/// What the passes of the form's compiler share: sources, names, the growing tables. For readers/ only.
+/// What the passes of the form's compiler share: sources, names, the growing tables. For readers/
+/// only.
 ///
-/// The passes run in the order in which they are declared here; each reads what the former have named.
+/// The passes run in the order in which they are declared here; each reads what the former have
+/// named.
 #pragma once
 
 #include <cstdint>
@@ -62,8 +64,8 @@ using Bindings = std::map<std::string, YamlNode>;
 struct FormPart {
   std::uint32_t module = kNone;
   Bindings bindings;
-  std::vector<std::string> text_parameters;    ///< those whose value is a text id
-  bool is_broken = false;                      ///< a parameter is missing: its questions are named, not read
+  std::vector<std::string> text_parameters;  ///< those whose value is a text id
+  bool is_broken = false;  ///< a parameter is missing: its questions are named, not read
   std::map<std::string, std::string> renames;  ///< suffix in the module → suffix in the block
 };
 
@@ -89,20 +91,22 @@ struct FormContext {
   FormTexts texts;
 
   std::vector<std::string> languages;
-  std::map<std::string, FormSource> sources;  ///< by path relative to the form's folder; without texts
+  std::map<std::string, FormSource>
+      sources;  ///< by path relative to the form's folder; without texts
 
-  NameIndex provisions{"provision"}, chapters{"chapter"}, blocks{"block"}, modules{"module"}, lists{"list"},
-      registers{"register"}, questions{"question"}, rules{"rule"}, tables{"table"}, products{"product"},
-      conditions{"condition"};
-  std::vector<const FormSource*> module_sources;       ///< by module
-  std::vector<const FormSource*> chapter_sources;      ///< by chapter
-  std::vector<PlacedQuestion> placed_questions;        ///< by question
-  std::vector<PlacedRegister> placed_registers;        ///< by register
+  NameIndex provisions{"provision"}, chapters{"chapter"}, blocks{"block"}, modules{"module"},
+      lists{"list"}, registers{"register"}, questions{"question"}, rules{"rule"}, tables{"table"},
+      products{"product"}, conditions{"condition"};
+  std::vector<const FormSource*> module_sources;           ///< by module
+  std::vector<const FormSource*> chapter_sources;          ///< by chapter
+  std::vector<PlacedQuestion> placed_questions;            ///< by question
+  std::vector<PlacedRegister> placed_registers;            ///< by register
   std::map<std::string, const YamlNode*> condition_nodes;  ///< named conditions, as declared
   std::map<std::string, std::string> rule_checks;          ///< by rule
   const FormSource* form_source = nullptr;
   std::uint32_t yes_no_list = kNone;
-  std::set<std::string> broken_fields;  ///< questions and columns whose type is unknown: nothing more is told of them
+  std::set<std::string>
+      broken_fields;  ///< questions and columns whose type is unknown: nothing more is told of them
 
   RangeInterner<std::uint32_t> provision_ranges;
   RangeInterner<std::uint32_t> operand_ranges;
@@ -128,7 +132,8 @@ struct FormContext {
   Obligation strictest(Range provisions) const;
 
   /// Position of an option in its list, kNone after a mistake.
-  std::uint32_t option(const FormSource& source, const YamlNode& at, std::uint32_t list, std::string_view code) const;
+  std::uint32_t option(const FormSource& source, const YamlNode& at, std::uint32_t list,
+                       std::string_view code) const;
   std::uint32_t find_option(std::uint32_t list, std::string_view code) const;
   /// "block.elements" and the like, for messages.
   std::string name_of(const Field& field) const { return std::string(view(field.code)); }
@@ -137,22 +142,26 @@ struct FormContext {
 /// Whether a code has the right letters: lower case, digits, `_` and (where `dash`) `-`.
 bool check_code(const FormSource& source, const YamlNode& at, std::string_view code, bool dash);
 
-/// A copy of `node` in which "{name}" alone is replaced by what stands for the name, in a list spliced when that is a
-/// list, and {name} within a text by its text. Unknown names are mistakes.
+/// A copy of `node` in which "{name}" alone is replaced by what stands for the name, in a list
+/// spliced when that is a list, and {name} within a text by its text. Unknown names are mistakes.
 YamlNode replace_names(const YamlNode& node, const Bindings& bindings, const YamlFile& file);
-/// The same within one text; `on_unknown` is called with names that have no binding, which stay as they are.
-std::string replace_in_text(std::string_view text, const std::function<std::optional<std::string>(std::string_view)>& value_of);
+/// The same within one text; `on_unknown` is called with names that have no binding, which stay as
+/// they are.
+std::string replace_in_text(
+    std::string_view text,
+    const std::function<std::optional<std::string>(std::string_view)>& value_of);
 
 /// What a condition may name.
 struct ConditionScope {
   const FormSource* source = nullptr;
-  std::uint32_t block = kNone;                                   ///< of bare questions
-  const std::map<std::string, std::string>* renames = nullptr;   ///< of the module
-  std::uint32_t registry = kNone;                                ///< of columns
+  std::uint32_t block = kNone;                                  ///< of bare questions
+  const std::map<std::string, std::string>* renames = nullptr;  ///< of the module
+  std::uint32_t registry = kNone;                               ///< of columns
 };
 
 /// Index of the condition's root; kNone after a mistake.
-std::uint32_t compile_condition(FormContext& context, const YamlNode& node, const ConditionScope& scope);
+std::uint32_t compile_condition(FormContext& context, const YamlNode& node,
+                                const ConditionScope& scope);
 /// The question named in a condition or a field; kNone after a mistake.
 std::uint32_t resolve_question(FormContext& context, const YamlNode& at, std::string_view code,
                                const ConditionScope& scope);
@@ -165,16 +174,18 @@ std::vector<std::uint32_t> questions_read(const FormContext& context, std::uint3
 void compile_head(FormContext& context);           ///< identity, languages
 void compile_chapter_names(FormContext& context);  ///< chapters and blocks, without questions
 void compile_provisions(FormContext& context);
-void compile_blocks(FormContext& context);         ///< places the questions of modules and blocks
+void compile_blocks(FormContext& context);  ///< places the questions of modules and blocks
 void compile_lists(FormContext& context);
 void compile_registers(FormContext& context);
-void compile_questions(FormContext& context);      ///< fields, then conditions
-void compile_engine_parts(FormContext& context);   ///< roles, named conditions, reasons, reservations, shared
+void compile_questions(FormContext& context);  ///< fields, then conditions
+void compile_engine_parts(
+    FormContext& context);  ///< roles, named conditions, reasons, reservations, shared
 void compile_rules(FormContext& context);
 void compile_tables_and_products(FormContext& context);
-void compile_digests(FormContext& context);        ///< after all others; texts finished
+void compile_digests(FormContext& context);  ///< after all others; texts finished
 
 /// Keys and values that questions and columns have in common, into `field`.
-void compile_field(FormContext& context, const YamlNode& node, const FormSource& source, Field& field);
+void compile_field(FormContext& context, const YamlNode& node, const FormSource& source,
+                   Field& field);
 
 }  // namespace cosp

@@ -1,4 +1,5 @@
-/// Digests of a form's structure and of its rules, tables and products: over what is declared, not over how it is written.
+/// Digests of a form's structure and of its rules, tables and products: over what is declared, not
+/// over how it is written.
 
 #include <algorithm>
 
@@ -19,11 +20,16 @@ class StructureText {
     lists();
     for (const Provision& provision : draft_.provisions) {
       line("provision");
-      part(view(provision.code)).part(view(provision.article)).part(to_string(provision.obligation));
+      part(view(provision.code))
+          .part(view(provision.article))
+          .part(to_string(provision.obligation));
     }
     for (const Register& registry : draft_.registers) {
       line("register");
-      part(view(registry.code)).number(registry.most_rows).part(to_string(registry.floor)).part(column(registry.title_column));
+      part(view(registry.code))
+          .number(registry.most_rows)
+          .part(to_string(registry.floor))
+          .part(column(registry.title_column));
       for (std::uint32_t i = 0; i < registry.columns.count; ++i) {
         line("column");
         field(draft_.columns[registry.columns.first + i]);
@@ -32,7 +38,8 @@ class StructureText {
     for (const Chapter& chapter : draft_.chapters) {
       line("chapter");
       part(view(chapter.code)).number(chapter.is_always_asked);
-      for (std::uint32_t i = 0; i < chapter.blocks.count; ++i) block(draft_.blocks[chapter.blocks.first + i]);
+      for (std::uint32_t i = 0; i < chapter.blocks.count; ++i)
+        block(draft_.blocks[chapter.blocks.first + i]);
     }
     engine_parts();
     return std::move(text_);
@@ -51,28 +58,39 @@ class StructureText {
     return *this;
   }
 
-  std::string_view column(std::uint32_t index) const { return index == kNone ? "" : view(draft_.columns[index].code); }
-  std::string_view question(std::uint32_t index) const { return index == kNone ? "" : view(draft_.questions[index].code); }
-  std::string_view list(std::uint32_t index) const { return index == kNone ? "" : view(draft_.lists[index].code); }
-  std::string_view registry(std::uint32_t index) const { return index == kNone ? "" : view(draft_.registers[index].code); }
+  std::string_view column(std::uint32_t index) const {
+    return index == kNone ? "" : view(draft_.columns[index].code);
+  }
+  std::string_view question(std::uint32_t index) const {
+    return index == kNone ? "" : view(draft_.questions[index].code);
+  }
+  std::string_view list(std::uint32_t index) const {
+    return index == kNone ? "" : view(draft_.lists[index].code);
+  }
+  std::string_view registry(std::uint32_t index) const {
+    return index == kNone ? "" : view(draft_.registers[index].code);
+  }
 
   void provisions(Range range) {
     text_ += "|";
     for (std::uint32_t i = 0; i < range.count; ++i)
-      text_ += std::string(view(draft_.provisions[draft_.provision_refs[range.first + i]].code)) + " ";
+      text_ +=
+          std::string(view(draft_.provisions[draft_.provision_refs[range.first + i]].code)) + " ";
   }
 
   void options(const List& record, std::uint64_t mask) {
     text_ += "|";
     for (std::uint32_t i = 0; i < record.options.count && i < 64; ++i)
-      if ((mask >> i & 1) != 0) text_ += std::string(view(draft_.options[record.options.first + i].code)) + " ";
+      if ((mask >> i & 1) != 0)
+        text_ += std::string(view(draft_.options[record.options.first + i].code)) + " ";
   }
 
   /// Where a list stands in its file says nothing.
   void lists() {
     std::vector<const List*> sorted;
     for (const List& record : draft_.lists) sorted.push_back(&record);
-    std::sort(sorted.begin(), sorted.end(), [&](const List* a, const List* b) { return view(a->code) < view(b->code); });
+    std::sort(sorted.begin(), sorted.end(),
+              [&](const List* a, const List* b) { return view(a->code) < view(b->code); });
     for (const List* record : sorted) {
       line("list");
       part(view(record->code)).number(record->is_ordered);
@@ -90,7 +108,10 @@ class StructureText {
   }
 
   void field(const Field& record) {
-    part(view(record.code)).part(to_string(record.type)).part(to_string(record.obligation)).part(to_string(record.required));
+    part(view(record.code))
+        .part(to_string(record.type))
+        .part(to_string(record.obligation))
+        .part(to_string(record.required));
     part(to_string(record.floor)).part(to_string(record.bind));
     number(record.is_personal).number(record.stays_open).number(record.always_answered);
     part(list(record.list));
@@ -99,9 +120,13 @@ class StructureText {
       options(draft_.lists[record.list], record.exclusive);
     }
     part(question(record.offered_when)).number(record.most_choices).part(registry(record.registry));
-    number(record.least_rows).number(record.most_rows).number(record.most_words).number(record.most_characters);
+    number(record.least_rows)
+        .number(record.most_rows)
+        .number(record.most_words)
+        .number(record.most_characters);
     part(view(record.unit)).part(view(record.pattern)).number(record.decimals);
-    part(record.has_minimum ? record.minimum.to_string() : "").part(record.has_maximum ? record.maximum.to_string() : "");
+    part(record.has_minimum ? record.minimum.to_string() : "")
+        .part(record.has_maximum ? record.maximum.to_string() : "");
     bound(record.earliest);
     bound(record.latest);
     provisions(record.provisions);
@@ -120,9 +145,12 @@ class StructureText {
 
   void engine_parts() {
     std::vector<std::string> lines;
-    for (const NamedIndex& role : draft_.roles) lines.push_back("role|" + std::string(view(role.name)) + "|" + std::string(question(role.index)));
+    for (const NamedIndex& role : draft_.roles)
+      lines.push_back("role|" + std::string(view(role.name)) + "|" +
+                      std::string(question(role.index)));
     for (const NamedIndex& named : draft_.named_conditions)
-      lines.push_back("condition|" + std::string(view(named.name)) + "|" + describe_condition(context_, named.index));
+      lines.push_back("condition|" + std::string(view(named.name)) + "|" +
+                      describe_condition(context_, named.index));
     std::sort(lines.begin(), lines.end());
     for (const std::string& entry : lines) text_ += "\n" + entry;
     for (const ReasonDeclaration& reason : draft_.reasons) {
@@ -160,14 +188,16 @@ void append_names(const FormContext& context, const ConditionNode& node, std::st
   const FormDraft& draft = context.draft;
   const auto add = [&](std::string_view name) { text += " " + std::string(name); };
   for (std::uint32_t i = 0; i < node.strings.count; ++i)
-    text += " " + escape::json_string(context.view(draft.condition_strings[node.strings.first + i]));
+    text +=
+        " " + escape::json_string(context.view(draft.condition_strings[node.strings.first + i]));
   for (std::uint32_t i = 0; i < node.provisions.count; ++i)
     add(context.view(draft.provisions[draft.provision_refs[node.provisions.first + i]].code));
   for (std::uint32_t i = 0; i < node.operands.count; ++i)
     add(context.view(draft.questions[draft.condition_operands[node.operands.first + i]].code));
   text += " :";
   for (std::uint32_t i = 0; i < node.other_operands.count; ++i)
-    add(context.view(draft.questions[draft.condition_operands[node.other_operands.first + i]].code));
+    add(context.view(
+        draft.questions[draft.condition_operands[node.other_operands.first + i]].code));
 }
 
 /// Code of what the node speaks of.
@@ -189,7 +219,8 @@ std::string subject_name(const FormContext& context, ConditionKind kind, std::ui
 /// The list whose options the node's mask or `naming` counts; kNone when it counts something else.
 std::uint32_t list_of(const FormContext& context, const ConditionNode& node) {
   if (node.op == Operator::reason_is || node.subject == kNone) return kNone;
-  if (node.kind == ConditionKind::answer || node.kind == ConditionKind::previous) return context.draft.questions[node.subject].list;
+  if (node.kind == ConditionKind::answer || node.kind == ConditionKind::previous)
+    return context.draft.questions[node.subject].list;
   if (node.kind == ConditionKind::cell) return context.draft.columns[node.subject].list;
   return kNone;
 }
@@ -202,7 +233,8 @@ void append_values(const FormContext& context, const ConditionNode& node, std::s
   } else {
     const Range options = draft.lists[list].options;
     for (std::uint32_t i = 0; i < options.count && i < 64; ++i)
-      if ((node.mask >> i & 1) != 0) text += " " + std::string(context.view(draft.options[options.first + i].code));
+      if ((node.mask >> i & 1) != 0)
+        text += " " + std::string(context.view(draft.options[options.first + i].code));
   }
   if (node.has_number) text += " " + node.number.to_string();
   if (node.has_date) text += " " + node.date.to_string();
@@ -223,10 +255,14 @@ std::string describe_condition(const FormContext& context, std::uint32_t root) {
   std::string text;
   for (std::uint32_t i = root; i < draft.conditions[root].next; ++i) {
     const ConditionNode& node = draft.conditions[i];
-    const ConditionKind other_kind = node.kind == ConditionKind::cell ? ConditionKind::cell : ConditionKind::answer;
-    text += "(" + std::to_string(static_cast<int>(node.kind)) + " " + std::string(to_string(node.op)) + " " +
-            std::to_string(static_cast<int>(node.quantifier)) + " " + subject_name(context, node.kind, node.subject) + " " +
-            subject_name(context, other_kind, node.other) + " " + subject_name(context, ConditionKind::answer, node.cited_by) + " " +
+    const ConditionKind other_kind =
+        node.kind == ConditionKind::cell ? ConditionKind::cell : ConditionKind::answer;
+    text += "(" + std::to_string(static_cast<int>(node.kind)) + " " +
+            std::string(to_string(node.op)) + " " +
+            std::to_string(static_cast<int>(node.quantifier)) + " " +
+            subject_name(context, node.kind, node.subject) + " " +
+            subject_name(context, other_kind, node.other) + " " +
+            subject_name(context, ConditionKind::answer, node.cited_by) + " " +
             std::to_string(node.has_child) + " " + std::to_string(node.next - i);
     append_values(context, node, text);
     append_names(context, node, text);
@@ -236,15 +272,17 @@ std::string describe_condition(const FormContext& context, std::uint32_t root) {
 }
 
 void compile_digests(FormContext& context) {
-  context.draft.identity.structure_digest = context.add(sha256_hex(std::string_view(StructureText(context).write())));
+  context.draft.identity.structure_digest =
+      context.add(sha256_hex(std::string_view(StructureText(context).write())));
   Sha256 rules;
   for (const std::string_view folder : {"rules", "tables", "products"})
     for (const FormSource* source : context.folder(folder)) {
       YamlNode root = source->root;
       // Examples show what a rule does, they do not change it.
-      root.entries.erase(std::remove_if(root.entries.begin(), root.entries.end(),
-                                        [](const YamlNode::Entry& entry) { return entry.key == "examples"; }),
-                         root.entries.end());
+      root.entries.erase(
+          std::remove_if(root.entries.begin(), root.entries.end(),
+                         [](const YamlNode::Entry& entry) { return entry.key == "examples"; }),
+          root.entries.end());
       sort_keys(root);
       rules.update(std::string(folder) + "/" + source->stem + "\n" + yaml_to_json(root) + "\n");
     }

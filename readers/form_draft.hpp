@@ -1,4 +1,5 @@
-/// The tables of a form while they grow; written out as an image they are what `FormTables` views. For readers/ only.
+/// The tables of a form while they grow; written out as an image they are what `FormTables` views.
+/// For readers/ only.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +17,18 @@ namespace cosp {
 class StringPool {
  public:
   StringRef add(std::string_view text) {
-    if (const auto known = known_.find(std::string(text)); known != known_.end()) return known->second;
-    const StringRef ref{static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(text.size())};
+    if (const auto known = known_.find(std::string(text)); known != known_.end())
+      return known->second;
+    const StringRef ref{static_cast<std::uint32_t>(bytes_.size()),
+                        static_cast<std::uint32_t>(text.size())};
     bytes_.append(text);
     known_.emplace(std::string(text), ref);
     return ref;
   }
   /// Valid until the next `add`.
-  std::string_view view(StringRef ref) const { return std::string_view(bytes_).substr(ref.offset, ref.size); }
+  std::string_view view(StringRef ref) const {
+    return std::string_view(bytes_).substr(ref.offset, ref.size);
+  }
   const std::string& bytes() const { return bytes_; }
 
  private:
@@ -121,7 +126,8 @@ class RangeInterner {
   Range add(std::vector<T>& table, const std::vector<Key>& keys, const std::vector<T>& values) {
     if (values.empty()) return {};
     const auto [known, is_new] = known_.try_emplace(
-        keys, Range{static_cast<std::uint32_t>(table.size()), static_cast<std::uint32_t>(values.size())});
+        keys,
+        Range{static_cast<std::uint32_t>(table.size()), static_cast<std::uint32_t>(values.size())});
     if (is_new) table.insert(table.end(), values.begin(), values.end());
     return known->second;
   }

@@ -7,10 +7,12 @@
 namespace cosp {
 namespace {
 
-constexpr std::string_view kRoles[] = {"submitter",     "period",       "submission_kind", "language",
-                                       "participation", "organization", "publication",     "cleared_on"};
-constexpr std::string_view kReasonNames[] = {"not_applicable", "by_reservation",     "not_available",     "under_consideration",
-                                             "withheld",       "reported_elsewhere", "outside_competence"};
+constexpr std::string_view kRoles[] = {"submitter",   "period",        "submission_kind",
+                                       "language",    "participation", "organization",
+                                       "publication", "cleared_on"};
+constexpr std::string_view kReasonNames[] = {
+    "not_applicable", "by_reservation",     "not_available",     "under_consideration",
+    "withheld",       "reported_elsewhere", "outside_competence"};
 
 const YamlNode* map_of(const FormSource& form, std::string_view key) {
   const YamlNode* node = form.root.find(key);
@@ -27,7 +29,8 @@ void compile_roles(FormContext& context, const FormSource& form) {
       form.yaml.add(entry.line, entry.column, unknown_name("role", entry.key, kRoles));
       continue;
     }
-    const std::uint32_t question = context.questions.resolve(form.yaml, entry.value, entry.value.scalar);
+    const std::uint32_t question =
+        context.questions.resolve(form.yaml, entry.value, entry.value.scalar);
     if (question != kNone) context.draft.roles.push_back({context.add(entry.key), question});
   }
 }
@@ -36,7 +39,8 @@ void compile_named_conditions(FormContext& context, const FormSource& form) {
   const YamlNode* conditions = map_of(form, "conditions");
   if (conditions == nullptr) return;
   for (const YamlNode::Entry& entry : conditions->entries) {
-    const std::uint32_t root = compile_condition(context, entry.value, {&form, kNone, nullptr, kNone});
+    const std::uint32_t root =
+        compile_condition(context, entry.value, {&form, kNone, nullptr, kNone});
     if (root != kNone) context.draft.named_conditions.push_back({context.add(entry.key), root});
   }
 }
@@ -59,7 +63,8 @@ void compile_reasons(FormContext& context, const FormSource& form) {
       declared.registry = context.registers.resolve(form.yaml, *registry, registry->scalar);
     if (const YamlNode* note = entry.value.find("note")) {
       declared.needs_note = note->scalar == "required";
-      if (!declared.needs_note) form.yaml.add(*note, "expected required, got " + describe_node(*note));
+      if (!declared.needs_note)
+        form.yaml.add(*note, "expected required, got " + describe_node(*note));
     }
   }
 }
@@ -72,37 +77,43 @@ void compile_reservations(FormContext& context, const FormSource& form) {
       declared.registry = context.registers.resolve(form.yaml, *registry, registry->scalar);
     const YamlNode* column = form.yaml.require(*node, "provisions", "reservations");
     if (declared.registry != kNone && column != nullptr) {
-      declared.provisions_column =
-          context.placed_registers[declared.registry].columns.resolve(form.yaml, *column, column->scalar);
+      declared.provisions_column = context.placed_registers[declared.registry].columns.resolve(
+          form.yaml, *column, column->scalar);
       if (declared.provisions_column != kNone &&
           context.draft.columns[declared.provisions_column].type != QuestionType::provisions)
-        form.yaml.add(*column, "expected a column of type provisions, got \"" + column->scalar + "\"");
+        form.yaml.add(*column,
+                      "expected a column of type provisions, got \"" + column->scalar + "\"");
     }
     const YamlNode* in_force = node->find("in_force");
     if (in_force != nullptr && declared.registry != kNone)
-      declared.in_force = compile_condition(context, *in_force, {&form, kNone, nullptr, declared.registry});
+      declared.in_force =
+          compile_condition(context, *in_force, {&form, kNone, nullptr, declared.registry});
   }
   context.draft.reservations.assign(1, declared);
 }
 
 /// Blocks that have a question of this suffix must let the column's value stand for its answer.
-void check_shared_column(FormContext& context, const FormSource& form, const YamlNode::Entry& entry, std::uint32_t index,
-                         const std::vector<std::uint32_t>& blocks) {
+void check_shared_column(FormContext& context, const FormSource& form, const YamlNode::Entry& entry,
+                         std::uint32_t index, const std::vector<std::uint32_t>& blocks) {
   const Column& column = context.draft.columns[index];
   bool is_found = false;
   for (const Question& question : context.draft.questions) {
-    if (context.view(question.suffix) != entry.key || std::find(blocks.begin(), blocks.end(), question.block) == blocks.end())
+    if (context.view(question.suffix) != entry.key ||
+        std::find(blocks.begin(), blocks.end(), question.block) == blocks.end())
       continue;
     is_found = true;
     if (context.broken_fields.contains(context.name_of(question))) continue;
-    if (question.type != column.type || question.list != column.list || question.registry != column.registry) {
-      form.yaml.add(entry.value, "expected a column of the same type and list as \"" + context.name_of(question) + "\", got \"" +
+    if (question.type != column.type || question.list != column.list ||
+        question.registry != column.registry) {
+      form.yaml.add(entry.value, "expected a column of the same type and list as \"" +
+                                     context.name_of(question) + "\", got \"" +
                                      context.name_of(column) + "\"");
       return;
     }
   }
   if (!is_found)
-    form.yaml.add(entry.line, entry.column, "expected a question of one of the blocks, got \"" + entry.key + "\"");
+    form.yaml.add(entry.line, entry.column,
+                  "expected a question of one of the blocks, got \"" + entry.key + "\"");
 }
 
 void compile_shared_entry(FormContext& context, const FormSource& form, const YamlNode& node) {
@@ -118,13 +129,16 @@ void compile_shared_entry(FormContext& context, const FormSource& form, const Ya
   declared.blocks_column = columns.resolve(form.yaml, *blocks, blocks->scalar);
   if (declared.blocks_column == kNone) return;
   std::vector<std::uint32_t> named;
-  if (const std::uint32_t list = context.draft.columns[declared.blocks_column].list; list != kNone) {
+  if (const std::uint32_t list = context.draft.columns[declared.blocks_column].list;
+      list != kNone) {
     const Range options = context.draft.lists[list].options;
     for (std::uint32_t i = 0; i < options.count; ++i)
-      if (context.draft.options[options.first + i].block != kNone) named.push_back(context.draft.options[options.first + i].block);
+      if (context.draft.options[options.first + i].block != kNone)
+        named.push_back(context.draft.options[options.first + i].block);
   }
   if (named.empty()) {
-    form.yaml.add(*blocks, "expected a column whose options are blocks, got \"" + blocks->scalar + "\"");
+    form.yaml.add(*blocks,
+                  "expected a column whose options are blocks, got \"" + blocks->scalar + "\"");
     return;
   }
   declared.columns.first = static_cast<std::uint32_t>(context.draft.shared_columns.size());
@@ -134,7 +148,8 @@ void compile_shared_entry(FormContext& context, const FormSource& form, const Ya
     check_shared_column(context, form, entry, column, named);
     context.draft.shared_columns.push_back({context.add(entry.key), column});
   }
-  declared.columns.count = static_cast<std::uint32_t>(context.draft.shared_columns.size()) - declared.columns.first;
+  declared.columns.count =
+      static_cast<std::uint32_t>(context.draft.shared_columns.size()) - declared.columns.first;
   context.draft.shared.push_back(declared);
 }
 
@@ -143,17 +158,21 @@ void compile_shared_entry(FormContext& context, const FormSource& form, const Ya
 void compile_head(FormContext& context) {
   const FormSource& form = *context.form_source;
   form.yaml.check_map(form.root,
-                      {"id", "version", "status", "languages", "chapters", "roles", "conditions", "reservations", "reasons", "shared"},
+                      {"id", "version", "status", "languages", "chapters", "roles", "conditions",
+                       "reservations", "reasons", "shared"},
                       "form.yaml");
-  if (const YamlNode* id = form.yaml.require(form.root, "id", "form.yaml")) check_code(form, *id, id->scalar, true);
+  if (const YamlNode* id = form.yaml.require(form.root, "id", "form.yaml"))
+    check_code(form, *id, id->scalar, true);
   form.yaml.require(form.root, "version", "form.yaml");
   context.draft.identity.id = context.add(form.yaml.text_of(form.root, "id"));
   context.draft.identity.version = context.add(form.yaml.text_of(form.root, "version"));
   const std::string status = form.yaml.text_of(form.root, "status", "proposal");
   if (status != "proposal" && status != "adopted")
-    form.yaml.add(*form.root.find("status"), "expected proposal or adopted, got \"" + status + "\"");
+    form.yaml.add(*form.root.find("status"),
+                  "expected proposal or adopted, got \"" + status + "\"");
   context.draft.identity.status = context.add(status);
-  for (const std::string& language : context.languages) context.draft.languages.push_back(context.add(language));
+  for (const std::string& language : context.languages)
+    context.draft.languages.push_back(context.add(language));
   // Known by name before they can be compiled: questions refer to them.
   if (const YamlNode* conditions = map_of(form, "conditions"))
     for (const YamlNode::Entry& entry : conditions->entries) {
@@ -169,7 +188,8 @@ void compile_engine_parts(FormContext& context) {
   compile_reasons(context, form);
   compile_reservations(context, form);
   if (const YamlNode* shared = form.root.find("shared"))
-    for (const YamlNode& node : form.yaml.sequence(*shared)) compile_shared_entry(context, form, node);
+    for (const YamlNode& node : form.yaml.sequence(*shared))
+      compile_shared_entry(context, form, node);
 }
 
 }  // namespace cosp

@@ -14,14 +14,15 @@ constexpr std::uint64_t kMagic = 0x314D524F46534F43;  // "COSFORM1" on little-en
 
 struct ImageHeader {
   std::uint64_t magic = kMagic;
-  std::uint64_t checksum = 0;     ///< of all behind this number
+  std::uint64_t checksum = 0;  ///< of all behind this number
   std::uint64_t fingerprint = 0;
   std::uint64_t bytes = 0;        ///< of the whole image
   std::uint64_t form_offset = 0;  ///< a multiple of 8
-  std::uint64_t stamps = 0;       ///< their number; they follow the header, each with its path behind it
+  std::uint64_t stamps = 0;  ///< their number; they follow the header, each with its path behind it
 };
 static_assert(sizeof(ImageHeader) % kAlignment == 0);
-constexpr std::size_t kChecksumEnd = 16;  ///< what stands before is the magic number and the checksum
+constexpr std::size_t kChecksumEnd =
+    16;  ///< what stands before is the magic number and the checksum
 
 struct Stamp {
   std::uint64_t bytes = 0;
@@ -70,7 +71,8 @@ std::uint64_t fingerprint() {
   return fast_checksum(text);
 }
 
-/// Bytes between the members of a record are whatever stood in memory: set to zero, so that equal forms are equal images.
+/// Bytes between the members of a record are whatever stood in memory: set to zero, so that equal
+/// forms are equal images.
 template <class Record>
 void clear_padding([[maybe_unused]] Record& record) {
 #if defined(__GNUC__) && !defined(__clang__)
@@ -109,7 +111,8 @@ std::string pack_form(const FormDraft& draft) {
   std::vector<Section> sections;
   std::string out(section_count() * sizeof(Section), '\0');
   sections.push_back(append_section(out, std::vector<FormIdentity>{draft.identity}));
-  visit_tables(draft, [&](const auto& records) { sections.push_back(append_section(out, records)); });
+  visit_tables(draft,
+               [&](const auto& records) { sections.push_back(append_section(out, records)); });
   out.resize(aligned(out.size()));
   sections.push_back({out.size(), draft.pool.bytes().size()});
   out += draft.pool.bytes();
@@ -120,7 +123,9 @@ std::string pack_form(const FormDraft& draft) {
 
 std::optional<FormTables> view_form(std::string_view packed) {
   const std::size_t directory = section_count() * sizeof(Section);
-  if (packed.size() < directory || reinterpret_cast<std::uintptr_t>(packed.data()) % kAlignment != 0) return std::nullopt;
+  if (packed.size() < directory ||
+      reinterpret_cast<std::uintptr_t>(packed.data()) % kAlignment != 0)
+    return std::nullopt;
   std::size_t next = 0;
   bool is_good = true;
   const auto take = [&](std::size_t record_bytes) {
@@ -134,7 +139,8 @@ std::optional<FormTables> view_form(std::string_view packed) {
   visit_tables(tables, [&](auto& table) {
     using Record = typename std::remove_reference_t<decltype(table)>::value_type;
     const Section section = take(sizeof(Record));
-    if (is_good) table = {reinterpret_cast<const Record*>(packed.data() + section.offset), section.count};
+    if (is_good)
+      table = {reinterpret_cast<const Record*>(packed.data() + section.offset), section.count};
   });
   const Section pool = take(1);
   if (!is_good || identity.count != 1) return std::nullopt;
@@ -165,11 +171,13 @@ std::string pack_image(std::string_view packed_form, const std::vector<SourceFil
   return out;
 }
 
-std::optional<ImageView> view_image(std::string_view bytes, const std::vector<SourceFile>& sources) {
+std::optional<ImageView> view_image(std::string_view bytes,
+                                    const std::vector<SourceFile>& sources) {
   if (bytes.size() < sizeof(ImageHeader)) return std::nullopt;
   const auto header = read_at<ImageHeader>(bytes, 0);
-  if (header.magic != kMagic || header.fingerprint != fingerprint() || header.bytes != bytes.size() ||
-      header.form_offset < sizeof header || header.form_offset > bytes.size() || header.form_offset % kAlignment != 0 ||
+  if (header.magic != kMagic || header.fingerprint != fingerprint() ||
+      header.bytes != bytes.size() || header.form_offset < sizeof header ||
+      header.form_offset > bytes.size() || header.form_offset % kAlignment != 0 ||
       header.checksum != fast_checksum(bytes.substr(kChecksumEnd)))
     return std::nullopt;
   ImageView view;
@@ -179,7 +187,8 @@ std::optional<ImageView> view_image(std::string_view bytes, const std::vector<So
   view.tables = *tables;
   std::string stamps;
   append_stamps(stamps, sources);
-  view.has_same_sources = header.stamps == sources.size() && stamps.size() <= header.form_offset - sizeof header &&
+  view.has_same_sources = header.stamps == sources.size() &&
+                          stamps.size() <= header.form_offset - sizeof header &&
                           aligned(sizeof header + stamps.size()) == header.form_offset &&
                           bytes.substr(sizeof header, stamps.size()) == stamps;
   return view;

@@ -1,13 +1,14 @@
 /// The compiled form as one block of bytes: written to a file, mapped from it. For readers/ only.
 ///
-/// Layout: a header, the stamps of the declarations it was made from, then (on a multiple of 8) the form: a directory
-/// of sections, the sections on multiples of 8, the string pool last. Numbers are the machine's own: an image is a
-/// cache and never leaves the machine or the build that made it.
+/// Layout: a header, the stamps of the declarations it was made from, then (on a multiple of 8) the
+/// form: a directory of sections, the sections on multiples of 8, the string pool last. Numbers are
+/// the machine's own: an image is a cache and never leaves the machine or the build that made it.
 ///
-/// What protects a reader: the header's fingerprint (of the layout and of the compiler's source, so an image of
-/// another build is never read), the checksum over everything behind it (torn, cut or damaged files), and the
-/// bounds of each section. Offsets within records are not checked one by one: behind the checksum they are what the
-/// compiler wrote. Whoever can write into the cache folder can replace the declarations as well.
+/// What protects a reader: the header's fingerprint (of the layout and of the compiler's source, so
+/// an image of another build is never read), the checksum over everything behind it (torn, cut or
+/// damaged files), and the bounds of each section. Offsets within records are not checked one by
+/// one: behind the checksum they are what the compiler wrote. Whoever can write into the cache
+/// folder can replace the declarations as well.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +26,8 @@ namespace cosp {
 /// The form alone, without header and stamps; starts on a multiple of 8 when stored so.
 std::string pack_form(const FormDraft& draft);
 
-/// Tables over packed bytes, which must start on a multiple of 8 and outlive them. Nothing when a section leaves them.
+/// Tables over packed bytes, which must start on a multiple of 8 and outlive them. Nothing when a
+/// section leaves them.
 std::optional<FormTables> view_form(std::string_view packed);
 
 /// A whole image.

@@ -20,7 +20,9 @@ struct DeclaredProvision {
 std::vector<DeclaredProvision> read_provision_file(FormContext& context, const FormSource& source) {
   std::vector<DeclaredProvision> declared;
   for (const YamlNode& node : source.yaml.sequence(source.root)) {
-    if (!source.yaml.check_map(node, {"code", "article", "paragraph", "chapter", "obligation", "confidence"}, "a provision"))
+    if (!source.yaml.check_map(
+            node, {"code", "article", "paragraph", "chapter", "obligation", "confidence"},
+            "a provision"))
       continue;
     const YamlNode* code = source.yaml.require(node, "code", "a provision");
     const YamlNode* article = source.yaml.require(node, "article", "a provision");
@@ -36,39 +38,47 @@ std::vector<DeclaredProvision> read_provision_file(FormContext& context, const F
       if (obligation)
         found.record.obligation = *obligation;
       else
-        source.yaml.add(*word, "expected mandatory, consider, optional, guarantee, saving or informational, got " + describe_node(*word));
+        source.yaml.add(
+            *word,
+            "expected mandatory, consider, optional, guarantee, saving or informational, got " +
+                describe_node(*word));
     }
     const std::string confidence = source.yaml.text_of(node, "confidence", "from-knowledge");
     found.record.is_verified = confidence == "text-verified";
     if (!found.record.is_verified && confidence != "from-knowledge")
-      source.yaml.add(*node.find("confidence"), "expected text-verified or from-knowledge, got \"" + confidence + "\"");
+      source.yaml.add(*node.find("confidence"),
+                      "expected text-verified or from-knowledge, got \"" + confidence + "\"");
     declared.push_back(found);
   }
   return declared;
 }
 
 /// The article as a whole, from its paragraphs.
-Provision whole_article(const FormContext& context, const std::vector<DeclaredProvision>& declared, StringRef article) {
+Provision whole_article(const FormContext& context, const std::vector<DeclaredProvision>& declared,
+                        StringRef article) {
   Provision whole;
   whole.code = article;
   whole.article = article;
   whole.is_whole_article = true;
   whole.is_verified = true;
-  constexpr Obligation kByStrictness[] = {Obligation::mandatory, Obligation::guarantee, Obligation::consider,
-                                          Obligation::optional,  Obligation::saving,    Obligation::informational};
+  constexpr Obligation kByStrictness[] = {Obligation::mandatory, Obligation::guarantee,
+                                          Obligation::consider,  Obligation::optional,
+                                          Obligation::saving,    Obligation::informational};
   std::size_t strictest = std::size(kByStrictness);
   for (const DeclaredProvision& provision : declared) {
     if (context.view(provision.record.article) != context.view(article)) continue;
     if (whole.chapter == kNone) whole.chapter = provision.record.chapter;
     whole.is_verified = whole.is_verified && provision.record.is_verified;
-    const auto rank = std::find(std::begin(kByStrictness), std::end(kByStrictness), provision.record.obligation);
+    const auto rank =
+        std::find(std::begin(kByStrictness), std::end(kByStrictness), provision.record.obligation);
     strictest = std::min(strictest, static_cast<std::size_t>(rank - std::begin(kByStrictness)));
   }
   if (strictest < std::size(kByStrictness)) whole.obligation = kByStrictness[strictest];
   return whole;
 }
 
-void add_provision(FormContext& context, const FormSource& source, const Provision& record, const YamlNode& at) {
+void add_provision(FormContext& context, const FormSource& source, const Provision& record,
+                   const YamlNode& at) {
   const std::string code(context.view(record.code));
   if (!context.provisions.add(code, static_cast<std::uint32_t>(context.draft.provisions.size()))) {
     source.yaml.add(at, "expected each provision once, got \"" + code + "\" again");
@@ -81,13 +91,15 @@ void add_provision(FormContext& context, const FormSource& source, const Provisi
   context.draft.provisions.push_back(placed);
 }
 
-void read_option(FormContext& context, const FormSource& source, const YamlNode& node, const std::string& list) {
+void read_option(FormContext& context, const FormSource& source, const YamlNode& node,
+                 const std::string& list) {
   Option option;
   std::string code;
   if (node.is_scalar()) {
     code = node.scalar;
   } else {
-    if (!source.yaml.check_map(node, {"code", "provisions", "exclusive", "note"}, "an option")) return;
+    if (!source.yaml.check_map(node, {"code", "provisions", "exclusive", "note"}, "an option"))
+      return;
     if (source.yaml.require(node, "code", "an option") == nullptr) return;
     code = source.yaml.text_of(node, "code");
     option.is_exclusive = source.yaml.boolean_of(node, "exclusive");
@@ -95,7 +107,8 @@ void read_option(FormContext& context, const FormSource& source, const YamlNode&
     option.needs_note = note == "required";
     if (!note.empty() && !option.needs_note)
       source.yaml.add(*node.find("note"), "expected required, got \"" + note + "\"");
-    if (const YamlNode* provisions = node.find("provisions")) option.provisions = context.read_provisions(source, *provisions);
+    if (const YamlNode* provisions = node.find("provisions"))
+      option.provisions = context.read_provisions(source, *provisions);
   }
   if (!check_code(source, node, code, true)) return;
   option.code = context.add(code);
@@ -117,7 +130,8 @@ void add_block_options(FormContext& context, const FormSource& source, const Yam
     const Block& block = context.draft.blocks[i];
     const auto used = context.draft.block_modules.begin() + block.modules.first;
     const bool is_meant = module == kNone ? block.article.size > 0
-                                          : std::find(used, used + block.modules.count, module) != used + block.modules.count;
+                                          : std::find(used, used + block.modules.count, module) !=
+                                                used + block.modules.count;
     if (!is_meant) continue;
     Option option;
     option.code = block.code;
@@ -125,13 +139,15 @@ void add_block_options(FormContext& context, const FormSource& source, const Yam
     option.block = i;
     if (block.provision != kNone) {
       const std::vector<std::uint32_t> provisions = {block.provision};
-      option.provisions = context.provision_ranges.add(context.draft.provision_refs, provisions, provisions);
+      option.provisions =
+          context.provision_ranges.add(context.draft.provision_refs, provisions, provisions);
     }
     context.draft.options.push_back(option);
   }
 }
 
-void check_options(const FormContext& context, const FormSource& source, const YamlNode& node, const List& list) {
+void check_options(const FormContext& context, const FormSource& source, const YamlNode& node,
+                   const List& list) {
   if (list.options.count == 0) source.yaml.add(node, "expected at least one option, got none");
   if (list.options.count > kMostOptions)
     source.yaml.add(node, "expected at most 64 options, got " + std::to_string(list.options.count));
@@ -139,12 +155,14 @@ void check_options(const FormContext& context, const FormSource& source, const Y
     for (std::uint32_t j = 0; j < i; ++j) {
       const StringRef code = context.draft.options[list.options.first + i].code;
       if (context.view(code) == context.view(context.draft.options[list.options.first + j].code))
-        source.yaml.add(node, "expected each option once, got \"" + std::string(context.view(code)) + "\" again");
+        source.yaml.add(node, "expected each option once, got \"" +
+                                  std::string(context.view(code)) + "\" again");
     }
 }
 
 void read_list(FormContext& context, const FormSource& source, const YamlNode& node) {
-  if (!source.yaml.check_map(node, {"code", "ordered", "options", "options_from"}, "a list")) return;
+  if (!source.yaml.check_map(node, {"code", "ordered", "options", "options_from"}, "a list"))
+    return;
   const YamlNode* code_node = source.yaml.require(node, "code", "a list");
   if (code_node == nullptr || !check_code(source, *code_node, code_node->scalar, true)) return;
   const std::string& code = code_node->scalar;
@@ -156,8 +174,10 @@ void read_list(FormContext& context, const FormSource& source, const YamlNode& n
   list.options.first = static_cast<std::uint32_t>(context.draft.options.size());
   if (const YamlNode* from = node.find("options_from")) add_block_options(context, source, *from);
   if (const YamlNode* options = node.find("options"))
-    for (const YamlNode& option : source.yaml.sequence(*options)) read_option(context, source, option, code);
-  list.options.count = static_cast<std::uint32_t>(context.draft.options.size()) - list.options.first;
+    for (const YamlNode& option : source.yaml.sequence(*options))
+      read_option(context, source, option, code);
+  list.options.count =
+      static_cast<std::uint32_t>(context.draft.options.size()) - list.options.first;
   check_options(context, source, node, list);
   if (!context.lists.add(code, static_cast<std::uint32_t>(context.draft.lists.size()))) {
     source.yaml.add(*code_node, "expected each list once, got \"" + code + "\" again");
@@ -166,7 +186,8 @@ void read_list(FormContext& context, const FormSource& source, const YamlNode& n
   context.draft.lists.push_back(list);
 }
 
-/// What questions of type `yes_no` offer: a list like any other, the engine's own unless the form declares it.
+/// What questions of type `yes_no` offer: a list like any other, the engine's own unless the form
+/// declares it.
 void add_yes_no_list(FormContext& context) {
   context.yes_no_list = context.lists.find(kYesNoList);
   if (context.yes_no_list != kNone) return;
@@ -194,14 +215,18 @@ void compile_provisions(FormContext& context) {
   std::vector<std::string> begun;
   for (const DeclaredProvision& provision : declared) {
     const std::string article(context.view(provision.record.article));
-    if (!provision.record.is_whole_article && std::find(begun.begin(), begun.end(), article) == begun.end()) {
-      const bool is_declared = std::any_of(declared.begin(), declared.end(), [&](const DeclaredProvision& other) {
-        return other.record.is_whole_article && context.view(other.record.article) == article;
-      });
+    if (!provision.record.is_whole_article &&
+        std::find(begun.begin(), begun.end(), article) == begun.end()) {
+      const bool is_declared =
+          std::any_of(declared.begin(), declared.end(), [&](const DeclaredProvision& other) {
+            return other.record.is_whole_article && context.view(other.record.article) == article;
+          });
       if (is_declared)
-        source->yaml.add(*provision.node, "expected the whole article \"" + article + "\" before its paragraphs, got it behind them");
+        source->yaml.add(*provision.node, "expected the whole article \"" + article +
+                                              "\" before its paragraphs, got it behind them");
       else
-        add_provision(context, *source, whole_article(context, declared, provision.record.article), *provision.node);
+        add_provision(context, *source, whole_article(context, declared, provision.record.article),
+                      *provision.node);
     }
     if (std::find(begun.begin(), begun.end(), article) == begun.end()) begun.push_back(article);
     add_provision(context, *source, provision.record, *provision.node);
@@ -210,7 +235,8 @@ void compile_provisions(FormContext& context) {
 
 void compile_lists(FormContext& context) {
   if (const FormSource* source = context.find_source("lists.yaml"))
-    for (const YamlNode& node : source->yaml.sequence(source->root)) read_list(context, *source, node);
+    for (const YamlNode& node : source->yaml.sequence(source->root))
+      read_list(context, *source, node);
   add_yes_no_list(context);
 }
 

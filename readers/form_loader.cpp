@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostImageBytes = std::uint64_t{256} << 20;
 
-/// A file changed within this time before the image was written may have changed once more without showing it: clocks
-/// of file systems tick every few milliseconds.
+/// A file changed within this time before the image was written may have changed once more without
+/// showing it: clocks of file systems tick every few milliseconds.
 constexpr std::int64_t kClockTickNs = 100'000'000;
 
 /// What was compiled, and from what.
@@ -53,35 +53,46 @@ Form form_of(std::string packed) {
 
 Error mistakes_error(const fs::path& folder, const std::vector<Mistake>& mistakes) {
   constexpr std::size_t kShown = 3;
-  std::string what = "the form has " + std::to_string(mistakes.size()) + (mistakes.size() == 1 ? " mistake" : " mistakes");
+  std::string what = "the form has " + std::to_string(mistakes.size()) +
+                     (mistakes.size() == 1 ? " mistake" : " mistakes");
   for (std::size_t i = 0; i < std::min(kShown, mistakes.size()); ++i)
-    what += (i == 0 ? ": " : "; ") + mistakes[i].file + ":" + std::to_string(mistakes[i].line) + ": " + mistakes[i].what;
+    what += (i == 0 ? ": " : "; ") + mistakes[i].file + ":" + std::to_string(mistakes[i].line) +
+            ": " + mistakes[i].what;
   return {Error::Kind::bad_input, std::move(what), folder.string()};
 }
 
 std::string file_safe(std::string_view text) {
   std::string safe(text);
   for (char& c : safe)
-    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-')) c = '_';
+    if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+          c == '-'))
+      c = '_';
   return safe;
 }
 
 /// The same name for every way to write the same folders.
-fs::path image_path(const fs::path& folder, const fs::path& common_texts, const fs::path& cache_folder) {
+fs::path image_path(const fs::path& folder, const fs::path& common_texts,
+                    const fs::path& cache_folder) {
   std::error_code ignored;
   const fs::path form = fs::weakly_canonical(folder, ignored);
-  const fs::path texts = common_texts.empty() ? fs::path{} : fs::weakly_canonical(common_texts, ignored);
-  const std::string key = sha256_hex(std::string_view(form.string() + "\n" + texts.string())).substr(0, 16);
-  return cache_folder / (file_safe(form.parent_path().filename().string()) + "-" + file_safe(form.filename().string()) + "-" + key + ".form");
+  const fs::path texts =
+      common_texts.empty() ? fs::path{} : fs::weakly_canonical(common_texts, ignored);
+  const std::string key =
+      sha256_hex(std::string_view(form.string() + "\n" + texts.string())).substr(0, 16);
+  return cache_folder / (file_safe(form.parent_path().filename().string()) + "-" +
+                         file_safe(form.filename().string()) + "-" + key + ".form");
 }
 
-/// Whether a declaration changed so shortly before the image was written that its time proves nothing.
+/// Whether a declaration changed so shortly before the image was written that its time proves
+/// nothing.
 bool is_too_fresh(const fs::path& image, const std::vector<SourceFile>& sources) {
   struct stat status {};
   if (::stat(image.c_str(), &status) != 0) return true;
-  const std::int64_t written = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
-  return std::any_of(sources.begin(), sources.end(),
-                     [&](const SourceFile& source) { return source.modified_ns > written - kClockTickNs; });
+  const std::int64_t written =
+      static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+  return std::any_of(sources.begin(), sources.end(), [&](const SourceFile& source) {
+    return source.modified_ns > written - kClockTickNs;
+  });
 }
 
 /// The form from its image; nothing when the image does not serve.
@@ -94,7 +105,9 @@ std::optional<Form> from_image(const fs::path& path, const std::vector<SourceFil
   if (view->has_same_sources && !is_too_fresh(path, sources)) return Form(view->tables, file);
   const auto contents = read_sources(sources);
   const StringRef digest = view->tables.source_digest;
-  if (!contents || view->tables.pool.substr(digest.offset, digest.size) != digest_sources(sources, *contents)) return std::nullopt;
+  if (!contents ||
+      view->tables.pool.substr(digest.offset, digest.size) != digest_sources(sources, *contents))
+    return std::nullopt;
   // Same bytes: only the times are noted anew.
   (void)write_file(path, pack_image(view->packed_form, sources));
   return Form(view->tables, file);
@@ -114,11 +127,13 @@ FormCompilation compile_form(const fs::path& form_folder, const fs::path& common
   return compilation;
 }
 
-Result<LoadedForm> load_form(const fs::path& form_folder, const fs::path& common_texts, const fs::path& cache_folder) {
+Result<LoadedForm> load_form(const fs::path& form_folder, const fs::path& common_texts,
+                             const fs::path& cache_folder) {
   auto sources = list_sources(form_folder, common_texts);
   if (!sources) return sources.error();
   const bool has_cache = !cache_folder.empty();
-  const fs::path image = has_cache ? image_path(form_folder, common_texts, cache_folder) : fs::path{};
+  const fs::path image =
+      has_cache ? image_path(form_folder, common_texts, cache_folder) : fs::path{};
   if (has_cache)
     if (auto form = from_image(image, *sources)) return LoadedForm{std::move(*form), false};
   auto compiled = compile_sources(form_folder, std::move(sources).value());
@@ -132,14 +147,18 @@ Result<LoadedForm> load_form(const fs::path& form_folder, const fs::path& common
   return LoadedForm{form_of(std::move(compiled->packed)), true};
 }
 
-Result<void> write_image(const fs::path& form_folder, const fs::path& common_texts, const fs::path& cache_folder) {
+Result<void> write_image(const fs::path& form_folder, const fs::path& common_texts,
+                         const fs::path& cache_folder) {
   auto compiled = compile_folder(form_folder, common_texts);
   if (!compiled) return compiled.error();
   if (!compiled->mistakes.empty()) return mistakes_error(form_folder, compiled->mistakes);
   std::error_code code;
   fs::create_directories(cache_folder, code);
-  if (code) return Error{Error::Kind::io, "cannot make the folder: " + code.message(), cache_folder.string()};
-  return write_file(image_path(form_folder, common_texts, cache_folder), pack_image(compiled->packed, compiled->sources));
+  if (code)
+    return Error{Error::Kind::io, "cannot make the folder: " + code.message(),
+                 cache_folder.string()};
+  return write_file(image_path(form_folder, common_texts, cache_folder),
+                    pack_image(compiled->packed, compiled->sources));
 }
 
 }  // namespace cosp

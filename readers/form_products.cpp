@@ -14,11 +14,13 @@ bool check_id(const FormSource& source) {
   }
   const std::string id = source.yaml.text_of(source.root, "id");
   if (id != source.stem)
-    source.yaml.add(source.root, "expected the id \"" + source.stem + "\", as the file's name, got \"" + id + "\"");
+    source.yaml.add(source.root, "expected the id \"" + source.stem +
+                                     "\", as the file's name, got \"" + id + "\"");
   return true;
 }
 
-Declaration declaration_of(FormContext& context, const FormSource& source, std::string_view kind_key, std::string_view what) {
+Declaration declaration_of(FormContext& context, const FormSource& source,
+                           std::string_view kind_key, std::string_view what) {
   Declaration declaration;
   declaration.id = context.add(source.stem);
   const YamlNode* kind = source.yaml.require(source.root, kind_key, what);
@@ -28,17 +30,20 @@ Declaration declaration_of(FormContext& context, const FormSource& source, std::
   return declaration;
 }
 
-void check_word(const FormSource& source, std::string_view key, std::initializer_list<std::string_view> words) {
+void check_word(const FormSource& source, std::string_view key,
+                std::initializer_list<std::string_view> words) {
   const YamlNode* node = source.root.find(key);
   if (node == nullptr || std::find(words.begin(), words.end(), node->scalar) != words.end()) return;
   std::string list;
-  for (const std::string_view word : words) list += (list.empty() ? "" : " or ") + std::string(word);
+  for (const std::string_view word : words)
+    list += (list.empty() ? "" : " or ") + std::string(word);
   source.yaml.add(*node, "expected " + list + ", got " + describe_node(*node));
 }
 
 void compile_product(FormContext& context, const FormSource& source) {
   if (!check_id(source)) return;
-  source.yaml.check_map(source.root, {"id", "format", "template", "audience", "each", "parts"}, "a product");
+  source.yaml.check_map(source.root, {"id", "format", "template", "audience", "each", "parts"},
+                        "a product");
   context.draft.products.push_back(declaration_of(context, source, "format", "a product"));
   context.products.add(source.stem, static_cast<std::uint32_t>(context.draft.products.size() - 1));
   context.require_text(source, source.root, "product." + source.stem + ".title");
@@ -48,11 +53,14 @@ void compile_product(FormContext& context, const FormSource& source) {
   const YamlNode* parts = source.root.find("parts");
   if (parts == nullptr) return;
   for (const YamlNode& part : source.yaml.sequence(*parts)) {
-    if (!source.yaml.check_map(part, {"heading", "level", "paragraph", "table", "figure", "paragraphs_by_row", "states"},
-                               "a part of a product"))
+    if (!source.yaml.check_map(
+            part,
+            {"heading", "level", "paragraph", "table", "figure", "paragraphs_by_row", "states"},
+            "a part of a product"))
       continue;
     for (const std::string_view key : {"table", "figure"})
-      if (const YamlNode* table = part.find(key)) context.tables.resolve(source.yaml, *table, table->scalar);
+      if (const YamlNode* table = part.find(key))
+        context.tables.resolve(source.yaml, *table, table->scalar);
   }
 }
 

@@ -8,8 +8,9 @@
 namespace cosp {
 namespace {
 
-constexpr std::string_view kExampleKeys[] = {"answers", "registers", "contacts", "position", "previous", "stage",
-                                             "submitter", "explanations", "language", "period"};
+constexpr std::string_view kExampleKeys[] = {"answers",  "registers", "contacts",  "position",
+                                             "previous", "stage",     "submitter", "explanations",
+                                             "language", "period"};
 
 /// One expansion of a rule.
 struct Expansion {
@@ -29,21 +30,24 @@ YamlNode scalar_node(std::string_view text) {
 
 class RuleCompiler {
  public:
-  RuleCompiler(FormContext& context, const FormSource& source) : context_(context), source_(source) {}
+  RuleCompiler(FormContext& context, const FormSource& source)
+      : context_(context), source_(source) {}
 
   void compile() {
     const YamlNode& root = source_.root;
-    if (!source_.yaml.check_map(root,
-                                {"id", "severity", "stage", "for", "family", "provisions", "reserved", "for_each", "when", "expect",
-                                 "check", "at", "arguments", "examples"},
-                                "a rule"))
+    if (!source_.yaml.check_map(
+            root,
+            {"id", "severity", "stage", "for", "family", "provisions", "reserved", "for_each",
+             "when", "expect", "check", "at", "arguments", "examples"},
+            "a rule"))
       return;
     Rule rule = read_head(root);
     read_texts(rule);
     rule.instances.first = static_cast<std::uint32_t>(context_.draft.rule_instances.size());
     const auto index = static_cast<std::uint32_t>(context_.draft.rules.size());
     for (const Expansion& expansion : expansions(root)) add_instance(index, expansion);
-    rule.instances.count = static_cast<std::uint32_t>(context_.draft.rule_instances.size()) - rule.instances.first;
+    rule.instances.count =
+        static_cast<std::uint32_t>(context_.draft.rule_instances.size()) - rule.instances.first;
     read_examples(root, rule);
     context_.rules.add(source_.stem, index);
     context_.draft.rules.push_back(rule);
@@ -56,30 +60,37 @@ class RuleCompiler {
     rule.declared = source_.at(root);
     const std::string id = source_.yaml.text_of(root, "id");
     if (id != source_.stem)
-      source_.yaml.add(root, "expected the id \"" + source_.stem + "\", as the file's name, got \"" + id + "\"");
+      source_.yaml.add(
+          root, "expected the id \"" + source_.stem + "\", as the file's name, got \"" + id + "\"");
     if (const YamlNode* severity = source_.yaml.require(root, "severity", "a rule")) {
       const auto parsed = parse_severity(severity->scalar);
-      if (!parsed) source_.yaml.add(*severity, "expected info, warning, error or blocker, got " + describe_node(*severity));
+      if (!parsed)
+        source_.yaml.add(
+            *severity, "expected info, warning, error or blocker, got " + describe_node(*severity));
       rule.severity = parsed.value_or(Severity::warning);
     }
     if (const YamlNode* stage = source_.yaml.require(root, "stage", "a rule")) {
       const auto parsed = parse_stage(stage->scalar);
-      if (!parsed) source_.yaml.add(*stage, "expected draft or final, got " + describe_node(*stage));
+      if (!parsed)
+        source_.yaml.add(*stage, "expected draft or final, got " + describe_node(*stage));
       rule.stage = parsed.value_or(Stage::final);
     }
     rule.parties_only = choose(root, "for", "parties", "all", "all");
     rule.speaks_on_reserved = choose(root, "reserved", "speaks", "silent", "silent");
     rule.family = context_.add(source_.yaml.text_of(root, "family"));
-    if (const YamlNode* provisions = root.find("provisions")) rule.provisions = context_.read_provisions(source_, *provisions);
+    if (const YamlNode* provisions = root.find("provisions"))
+      rule.provisions = context_.read_provisions(source_, *provisions);
     return rule;
   }
 
   /// Whether the first of two words was written.
-  bool choose(const YamlNode& root, std::string_view key, std::string_view first, std::string_view second, std::string_view absent) {
+  bool choose(const YamlNode& root, std::string_view key, std::string_view first,
+              std::string_view second, std::string_view absent) {
     const YamlNode* node = root.find(key);
     const std::string word = node == nullptr ? std::string(absent) : node->scalar;
     if (word != first && word != second)
-      source_.yaml.add(*node, "expected " + std::string(first) + " or " + std::string(second) + ", got " + describe_node(*node));
+      source_.yaml.add(*node, "expected " + std::string(first) + " or " + std::string(second) +
+                                  ", got " + describe_node(*node));
     return word == first;
   }
 
@@ -93,7 +104,10 @@ class RuleCompiler {
   std::vector<Expansion> expansions(const YamlNode& root) {
     const YamlNode* each = root.find("for_each");
     if (each == nullptr) return {Expansion{}};
-    if (!source_.yaml.check_map(*each, {"list", "module", "blocks", "register", "question", "as", "skip_missing"}, "for_each")) return {};
+    if (!source_.yaml.check_map(
+            *each, {"list", "module", "blocks", "register", "question", "as", "skip_missing"},
+            "for_each"))
+      return {};
     const YamlNode* as = source_.yaml.require(*each, "as", "for_each");
     if (as == nullptr) return {};
     skip_missing_ = source_.yaml.boolean_of(*each, "skip_missing");
@@ -110,7 +124,9 @@ class RuleCompiler {
     const YamlNode* blocks = each->find("blocks");
     const YamlNode* question = each->find("question");
     if ((module != nullptr) + (blocks != nullptr) + (question != nullptr) != 1) {
-      source_.yaml.add(*each, "expected one of list, module, blocks, register and question, got none or several");
+      source_.yaml.add(
+          *each,
+          "expected one of list, module, blocks, register and question, got none or several");
       return {};
     }
     if (module != nullptr) return over_module(*module);
@@ -146,9 +162,11 @@ class RuleCompiler {
     for (std::uint32_t i = 0; module != kNone && i < context_.draft.blocks.size(); ++i) {
       const Range used = context_.draft.blocks[i].modules;
       const auto first = context_.draft.block_modules.begin() + used.first;
-      if (std::find(first, first + used.count, module) != first + used.count) found.push_back(of_block(i));
+      if (std::find(first, first + used.count, module) != first + used.count)
+        found.push_back(of_block(i));
     }
-    if (module != kNone && found.empty()) source_.yaml.add(node, "expected a module that a block uses, got \"" + node.scalar + "\"");
+    if (module != kNone && found.empty())
+      source_.yaml.add(node, "expected a module that a block uses, got \"" + node.scalar + "\"");
     return found;
   }
 
@@ -179,11 +197,13 @@ class RuleCompiler {
     instance.registry = expansion.registry;
     row_register_ = expansion.registry;
     const ConditionScope scope{&source_, kNone, nullptr, expansion.registry};
-    if (const YamlNode* when = root.find("when")) instance.when = compile_condition(context_, *when, scope);
+    if (const YamlNode* when = root.find("when"))
+      instance.when = compile_condition(context_, *when, scope);
     const YamlNode* expect = root.find("expect");
     const YamlNode* check = root.find("check");
     if ((expect == nullptr) == (check == nullptr))
-      source_.yaml.add(source_.root, "expected either \"expect\" or \"check\", got " + std::string(check == nullptr ? "neither" : "both"));
+      source_.yaml.add(source_.root, "expected either \"expect\" or \"check\", got " +
+                                         std::string(check == nullptr ? "neither" : "both"));
     if (expect != nullptr) instance.expect = compile_condition(context_, *expect, scope);
     if (check != nullptr) read_check(*check, instance);
     read_place(root, check != nullptr, instance);
@@ -200,7 +220,8 @@ class RuleCompiler {
     if (body_.is_map()) return body_;
     body_.kind = YamlNode::Kind::map;
     for (const YamlNode::Entry& entry : source_.root.entries)
-      if (entry.key == "when" || entry.key == "expect" || entry.key == "check" || entry.key == "at" || entry.key == "arguments")
+      if (entry.key == "when" || entry.key == "expect" || entry.key == "check" ||
+          entry.key == "at" || entry.key == "arguments")
         body_.entries.push_back(entry);
     return body_;
   }
@@ -209,11 +230,15 @@ class RuleCompiler {
   bool names_missing_question(const YamlNode& node) const {
     if (node.is_scalar()) {
       const std::size_t dot = node.scalar.find('.');
-      return dot != std::string::npos && context_.blocks.find(node.scalar.substr(0, dot)) != kNone &&
-             node.scalar.find_first_of(" ,;") == std::string::npos && context_.questions.find(node.scalar) == kNone;
+      return dot != std::string::npos &&
+             context_.blocks.find(node.scalar.substr(0, dot)) != kNone &&
+             node.scalar.find_first_of(" ,;") == std::string::npos &&
+             context_.questions.find(node.scalar) == kNone;
     }
-    return std::any_of(node.items.begin(), node.items.end(), [&](const YamlNode& item) { return names_missing_question(item); }) ||
-           std::any_of(node.entries.begin(), node.entries.end(), [&](const auto& entry) { return names_missing_question(entry.value); });
+    return std::any_of(node.items.begin(), node.items.end(),
+                       [&](const YamlNode& item) { return names_missing_question(item); }) ||
+           std::any_of(node.entries.begin(), node.entries.end(),
+                       [&](const auto& entry) { return names_missing_question(entry.value); });
   }
 
   void read_check(const YamlNode& check, RuleInstance& instance) {
@@ -225,9 +250,10 @@ class RuleCompiler {
     if (name == nullptr) return;
     context_.rule_checks[source_.stem] = name->scalar;
     YamlNode parameters = check;
-    parameters.entries.erase(std::remove_if(parameters.entries.begin(), parameters.entries.end(),
-                                            [](const YamlNode::Entry& entry) { return entry.key == "name"; }),
-                             parameters.entries.end());
+    parameters.entries.erase(
+        std::remove_if(parameters.entries.begin(), parameters.entries.end(),
+                       [](const YamlNode::Entry& entry) { return entry.key == "name"; }),
+        parameters.entries.end());
     instance.check_parameters = context_.add(yaml_to_json(parameters));
     // A check that goes through a register itself may point at its columns.
     if (const YamlNode* registry = check.find("register"))
@@ -241,7 +267,8 @@ class RuleCompiler {
       return;
     }
     if (row_register_ != kNone && at->scalar.find('.') == std::string::npos)
-      instance.at_column = context_.placed_registers[row_register_].columns.resolve(source_.yaml, *at, at->scalar);
+      instance.at_column =
+          context_.placed_registers[row_register_].columns.resolve(source_.yaml, *at, at->scalar);
     else
       instance.at_question = context_.questions.resolve(source_.yaml, *at, at->scalar);
   }
@@ -260,12 +287,14 @@ class RuleCompiler {
       read_argument(entry.value, expansion, argument);
       context_.draft.rule_arguments.push_back(argument);
     }
-    instance.arguments.count = static_cast<std::uint32_t>(context_.draft.rule_arguments.size()) - instance.arguments.first;
+    instance.arguments.count =
+        static_cast<std::uint32_t>(context_.draft.rule_arguments.size()) - instance.arguments.first;
   }
 
   void read_argument(const YamlNode& node, const Expansion& expansion, RuleArgument& argument) {
     if (!node.is_map() || node.entries.size() != 1) {
-      source_.yaml.add(node, "expected an argument such as {answer_of: question}, got " + describe_node(node));
+      source_.yaml.add(
+          node, "expected an argument such as {answer_of: question}, got " + describe_node(node));
       return;
     }
     const auto& [kind, line, column, value] = node.entries.front();
@@ -276,28 +305,36 @@ class RuleCompiler {
     if (kind == "title_of") {
       read_title(value, expansion, argument);
     } else if (kind == "answer_of") {
-      set(RuleArgument::Kind::answer, context_.questions.resolve(source_.yaml, value, value.scalar));
+      set(RuleArgument::Kind::answer,
+          context_.questions.resolve(source_.yaml, value, value.scalar));
     } else if (kind == "column_of" || kind == "label_of") {
-      set(kind == "column_of" ? RuleArgument::Kind::cell : RuleArgument::Kind::column_label, row_column(value));
+      set(kind == "column_of" ? RuleArgument::Kind::cell : RuleArgument::Kind::column_label,
+          row_column(value));
     } else if (kind == "option") {
       set(RuleArgument::Kind::option_label, option_index(value));
     } else if (kind == "row") {
       if (value.scalar != "title" || row_register_ == kNone)
-        source_.yaml.add(value, "expected {row: title} in a rule on rows, got " + describe_node(value));
+        source_.yaml.add(value,
+                         "expected {row: title} in a rule on rows, got " + describe_node(value));
       set(RuleArgument::Kind::row_title, kNone);
     } else if (kind == "provision") {
-      set(RuleArgument::Kind::provision, context_.provisions.resolve(source_.yaml, value, value.scalar));
+      set(RuleArgument::Kind::provision,
+          context_.provisions.resolve(source_.yaml, value, value.scalar));
     } else if (kind == "text") {
       set(RuleArgument::Kind::text, context_.require_text(source_, value, value.scalar));
     } else {
-      constexpr std::string_view kKinds[] = {"title_of", "answer_of", "column_of", "label_of", "option", "row", "provision", "text"};
+      constexpr std::string_view kKinds[] = {"title_of", "answer_of", "column_of", "label_of",
+                                             "option",   "row",       "provision", "text"};
       source_.yaml.add(line, column, unknown_name("kind of argument", kind, kKinds));
     }
   }
 
   std::uint32_t row_column(const YamlNode& value) {
-    if (row_register_ != kNone) return context_.placed_registers[row_register_].columns.resolve(source_.yaml, value, value.scalar);
-    source_.yaml.add(value, "expected a question, got the column " + describe_node(value) + " where no row is at hand");
+    if (row_register_ != kNone)
+      return context_.placed_registers[row_register_].columns.resolve(source_.yaml, value,
+                                                                      value.scalar);
+    source_.yaml.add(value, "expected a question, got the column " + describe_node(value) +
+                                " where no row is at hand");
     return kNone;
   }
 
@@ -309,7 +346,8 @@ class RuleCompiler {
       return;
     }
     const auto bound = expansion.bindings.find(name_);
-    if (expansion.option != kNone && bound != expansion.bindings.end() && bound->second.scalar == value.scalar) {
+    if (expansion.option != kNone && bound != expansion.bindings.end() &&
+        bound->second.scalar == value.scalar) {
       argument.kind = RuleArgument::Kind::option_label;
       argument.subject = expansion.option;
       return;
@@ -324,9 +362,11 @@ class RuleCompiler {
       source_.yaml.add(value, "expected list/option, got " + describe_node(value));
       return kNone;
     }
-    const std::uint32_t list = context_.lists.resolve(source_.yaml, value, value.scalar.substr(0, slash));
+    const std::uint32_t list =
+        context_.lists.resolve(source_.yaml, value, value.scalar.substr(0, slash));
     if (list == kNone) return kNone;
-    const std::uint32_t position = context_.option(source_, value, list, std::string_view(value.scalar).substr(slash + 1));
+    const std::uint32_t position =
+        context_.option(source_, value, list, std::string_view(value.scalar).substr(slash + 1));
     return position == kNone ? kNone : context_.draft.lists[list].options.first + position;
   }
 
@@ -334,9 +374,11 @@ class RuleCompiler {
     const auto check = context_.rule_checks.find(source_.stem);
     if (check != context_.rule_checks.end()) rule.check = context_.add(check->second);
     const YamlNode* examples = source_.yaml.require(root, "examples", "a rule");
-    if (examples == nullptr || !source_.yaml.check_map(*examples, {"wrong", "right"}, "examples")) return;
+    if (examples == nullptr || !source_.yaml.check_map(*examples, {"wrong", "right"}, "examples"))
+      return;
     for (const std::string_view key : {"wrong", "right"})
-      if (const YamlNode* example = source_.yaml.require(*examples, key, "examples")) check_example(*example);
+      if (const YamlNode* example = source_.yaml.require(*examples, key, "examples"))
+        check_example(*example);
     rule.examples = context_.add(yaml_to_json(*examples));
   }
 

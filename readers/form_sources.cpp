@@ -21,19 +21,21 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFiles = 5'000;
 constexpr int kMostFolderLevels = 6;
-constexpr std::string_view kSampleFile = "sample.yaml";  // describes made-up submissions, declares nothing
+constexpr std::string_view kSampleFile =
+    "sample.yaml";  // describes made-up submissions, declares nothing
 // What made-up submissions look like stands beside the form but is no part of it.
 constexpr std::string_view kSampleHints = "sample.yaml";
 
 Error io_error(const fs::path& path, const std::error_code& code) {
   const bool is_missing = code == std::errc::no_such_file_or_directory;
-  return {is_missing ? Error::Kind::not_found : Error::Kind::io, "cannot read declarations: " + code.message(),
-          path.string()};
+  return {is_missing ? Error::Kind::not_found : Error::Kind::io,
+          "cannot read declarations: " + code.message(), path.string()};
 }
 
-Result<void> collect(const fs::path& folder, const std::string& within, const SourceFile& pattern, int level,
-                     std::vector<SourceFile>& files) {
-  // Every start of the tool does this: entries are looked up within their open folder, not by whole path.
+Result<void> collect(const fs::path& folder, const std::string& within, const SourceFile& pattern,
+                     int level, std::vector<SourceFile>& files) {
+  // Every start of the tool does this: entries are looked up within their open folder, not by whole
+  // path.
   const auto last_error = [] { return std::error_code(errno, std::generic_category()); };
   const std::unique_ptr<DIR, int (*)(DIR*)> open_folder(::opendir(folder.c_str()), ::closedir);
   if (!open_folder) return io_error(folder, last_error());
@@ -42,10 +44,12 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
     if (name.starts_with('.')) continue;
     const std::string relative = within.empty() ? name : within + "/" + name;
     struct stat status {};
-    if (::fstatat(::dirfd(open_folder.get()), name.c_str(), &status, 0) != 0) return io_error(folder / name, last_error());
+    if (::fstatat(::dirfd(open_folder.get()), name.c_str(), &status, 0) != 0)
+      return io_error(folder / name, last_error());
     if (S_ISDIR(status.st_mode)) {
       if (level >= kMostFolderLevels) continue;
-      if (auto done = collect(folder / name, relative, pattern, level + 1, files); !done) return done;
+      if (auto done = collect(folder / name, relative, pattern, level + 1, files); !done)
+        return done;
       continue;
     }
     if (!name.ends_with(".yaml") || (relative == kSampleFile && !pattern.is_common)) continue;
@@ -55,10 +59,12 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
     file.name = pattern.name + relative;
     file.path = folder / name;
     file.bytes = static_cast<std::uint64_t>(status.st_size);
-    file.modified_ns = static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
+    file.modified_ns =
+        static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
     files.push_back(std::move(file));
     if (files.size() > kMostFiles)
-      return Error{Error::Kind::too_large, "expected at most " + std::to_string(kMostFiles) + " files of declarations",
+      return Error{Error::Kind::too_large,
+                   "expected at most " + std::to_string(kMostFiles) + " files of declarations",
                    folder.string()};
   }
   return {};
@@ -66,7 +72,8 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
 
 }  // namespace
 
-Result<std::vector<SourceFile>> list_sources(const fs::path& form_folder, const fs::path& common_texts) {
+Result<std::vector<SourceFile>> list_sources(const fs::path& form_folder,
+                                             const fs::path& common_texts) {
   std::vector<SourceFile> files;
   if (auto done = collect(form_folder, "", {}, 0, files); !done) return done.error();
   std::error_code ignored;
@@ -93,12 +100,14 @@ Result<std::vector<std::string>> read_sources(const std::vector<SourceFile>& fil
   return contents;
 }
 
-std::string digest_sources(const std::vector<SourceFile>& files, const std::vector<std::string>& contents) {
+std::string digest_sources(const std::vector<SourceFile>& files,
+                           const std::vector<std::string>& contents) {
   Sha256 hash;
   for (std::size_t i = 0; i < files.size(); ++i) {
     // Lengths keep a name and the bytes behind it apart from any other pair.
-    hash.update(std::string(files[i].is_common ? "c" : "f") + std::to_string(files[i].within.size()) + ":" +
-                files[i].within + std::to_string(contents[i].size()) + ":");
+    hash.update(std::string(files[i].is_common ? "c" : "f") +
+                std::to_string(files[i].within.size()) + ":" + files[i].within +
+                std::to_string(contents[i].size()) + ":");
     hash.update(contents[i]);
   }
   return hash.finish_hex();

@@ -19,7 +19,8 @@ bool is_leaf_map(const YamlNode& node) {
 
 }  // namespace
 
-void FormTexts::read(std::uint32_t language, const YamlFile& file, const YamlNode& root, bool is_common) {
+void FormTexts::read(std::uint32_t language, const YamlFile& file, const YamlNode& root,
+                     bool is_common) {
   if (root.is_null()) return;
   if (!root.is_map()) {
     file.add(root, "expected a map of texts, got " + describe_node(root));
@@ -28,8 +29,8 @@ void FormTexts::read(std::uint32_t language, const YamlFile& file, const YamlNod
   read_node(language, file, root, "", is_common);
 }
 
-void FormTexts::read_node(std::uint32_t language, const YamlFile& file, const YamlNode& node, const std::string& id,
-                          bool is_common) {
+void FormTexts::read_node(std::uint32_t language, const YamlFile& file, const YamlNode& node,
+                          const std::string& id, bool is_common) {
   for (const YamlNode::Entry& entry : node.entries) {
     const std::string child = id.empty() ? entry.key : id + "." + entry.key;
     const YamlNode& value = entry.value;
@@ -45,20 +46,22 @@ void FormTexts::read_node(std::uint32_t language, const YamlFile& file, const Ya
       if (state == "reviewed" && language != 0)
         text.state = TextState::reviewed;
       else if (!state.empty() && state != "source" && state != "translated" && state != "reviewed")
-        file.add(*value.find("state"), "expected source, translated or reviewed, got \"" + state + "\"");
+        file.add(*value.find("state"),
+                 "expected source, translated or reviewed, got \"" + state + "\"");
     } else if (value.is_map()) {
       read_node(language, file, value, child, is_common);
       continue;
     } else {
-      file.add(entry.line, entry.column, "expected a text for \"" + child + "\", got " + describe_node(value));
+      file.add(entry.line, entry.column,
+               "expected a text for \"" + child + "\", got " + describe_node(value));
       continue;
     }
     take_leaf(language, file, value, child, std::move(text));
   }
 }
 
-void FormTexts::take_leaf(std::uint32_t language, const YamlFile& file, const YamlNode& node, const std::string& id,
-                          FormText text) {
+void FormTexts::take_leaf(std::uint32_t language, const YamlFile& file, const YamlNode& node,
+                          const std::string& id, FormText text) {
   if (text.value.empty()) {
     file.add(node, "expected a text for \"" + id + "\", got an empty one");
     return;
@@ -71,7 +74,8 @@ void FormTexts::take_leaf(std::uint32_t language, const YamlFile& file, const Ya
   const auto [known, is_new] = by_language_[language].try_emplace(id, text);
   if (is_new) return;
   if (known->second.is_common == text.is_common)
-    file.add(node, "expected each text once, got \"" + id + "\" again; it stands in " + known->second.file);
+    file.add(node, "expected each text once, got \"" + id + "\" again; it stands in " +
+                       known->second.file);
   else if (known->second.is_common)
     known->second = std::move(text);
 }
@@ -86,16 +90,19 @@ void FormTexts::put(std::uint32_t language, const std::string& id, FormText text
 }
 
 TextId FormTexts::intern(std::string_view id) {
-  const auto [known, is_new] = interned_.try_emplace(std::string(id), static_cast<TextId>(interned_.size()));
+  const auto [known, is_new] =
+      interned_.try_emplace(std::string(id), static_cast<TextId>(interned_.size()));
   return known->second;
 }
 
-TextState FormTexts::state_of(std::uint32_t language, const std::string& id, const FormText& text) const {
+TextState FormTexts::state_of(std::uint32_t language, const std::string& id,
+                              const FormText& text) const {
   if (language == 0) return TextState::source;
   if (text.of.empty() || text.state != TextState::reviewed) return text.state;
   const FormText* source = find(0, id);
   // Reviewed against a source text that has changed since: a translation like any other.
-  const bool is_current = source != nullptr && sha256_hex(std::string_view(source->value)).starts_with(text.of);
+  const bool is_current =
+      source != nullptr && sha256_hex(std::string_view(source->value)).starts_with(text.of);
   return is_current ? TextState::reviewed : TextState::translated;
 }
 

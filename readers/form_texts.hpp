@@ -26,7 +26,8 @@ class FormTexts {
   /// The first language is the source.
   explicit FormTexts(std::size_t languages) : by_language_(languages) {}
 
-  /// Takes every text of a file. Common texts give way to the form's own. An id given twice is a mistake.
+  /// Takes every text of a file. Common texts give way to the form's own. An id given twice is a
+  /// mistake.
   void read(std::uint32_t language, const YamlFile& file, const YamlNode& root, bool is_common);
 
   std::size_t languages() const { return by_language_.size(); }
@@ -37,14 +38,15 @@ class FormTexts {
   /// A number for an id, the same each time. `finish` turns it into the index in the sorted ids.
   TextId intern(std::string_view id);
 
-  /// Writes ids, texts, states and digests into the draft; the result maps interned numbers to indexes.
+  /// Writes ids, texts, states and digests into the draft; the result maps interned numbers to
+  /// indexes.
   std::vector<TextId> finish(FormDraft& draft);
 
  private:
-  void read_node(std::uint32_t language, const YamlFile& file, const YamlNode& node, const std::string& id,
-                 bool is_common);
-  void take_leaf(std::uint32_t language, const YamlFile& file, const YamlNode& node, const std::string& id,
-                 FormText text);
+  void read_node(std::uint32_t language, const YamlFile& file, const YamlNode& node,
+                 const std::string& id, bool is_common);
+  void take_leaf(std::uint32_t language, const YamlFile& file, const YamlNode& node,
+                 const std::string& id, FormText text);
   TextState state_of(std::uint32_t language, const std::string& id, const FormText& text) const;
 
   std::vector<std::unordered_map<std::string, FormText>> by_language_;

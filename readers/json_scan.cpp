@@ -10,7 +10,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_delimiter(char c) {
-  return is_space(c) || c == ',' || c == ':' || c == '[' || c == ']' || c == '{' || c == '}' || c == '"';
+  return is_space(c) || c == ',' || c == ':' || c == '[' || c == ']' || c == '{' || c == '}' ||
+         c == '"';
 }
 
 int hex_value(char c) {
@@ -81,8 +82,7 @@ class Scanner {
         ++position_;
         next_ = open_.back() == '{' ? Next::key : Next::value;
         return std::nullopt;
-      case Next::nothing:
-        break;
+      case Next::nothing: break;
     }
     return std::nullopt;
   }
@@ -117,11 +117,13 @@ class Scanner {
     const bool reaches_end = end == bytes_.size();
     for (const std::string_view word : {"true", "false", "null"}) {
       if (token == word) return pass(end);
-      if (reaches_end && !token.empty() && word.starts_with(token)) return fault(JsonFault::Kind::cut, end);
+      if (reaches_end && !token.empty() && word.starts_with(token))
+        return fault(JsonFault::Kind::cut, end);
     }
     if (is_json_number(token)) return pass(end);
     // A number that breaks off at the end of the file would be one with another digit.
-    if (reaches_end && is_json_number(std::string(token) + '0')) return fault(JsonFault::Kind::cut, end);
+    if (reaches_end && is_json_number(std::string(token) + '0'))
+      return fault(JsonFault::Kind::cut, end);
     return not_json();
   }
 
@@ -134,7 +136,8 @@ class Scanner {
     for (++position_; !is_at_end(); ++position_) {
       const char c = bytes_[position_];
       if (c == '"') return pass(position_ + 1);
-      if (static_cast<unsigned char>(c) < 0x20) return fault(JsonFault::Kind::control_character, position_);
+      if (static_cast<unsigned char>(c) < 0x20)
+        return fault(JsonFault::Kind::control_character, position_);
       if (c != '\\') continue;
       if (auto found = escape()) return found;
     }
@@ -146,7 +149,8 @@ class Scanner {
     const std::size_t start = position_;
     if (start + 1 == bytes_.size()) return fault(JsonFault::Kind::cut, bytes_.size());
     if (bytes_[start + 1] != 'u') {
-      if (std::string_view("\"\\/bfnrt").find(bytes_[start + 1]) == std::string_view::npos) return not_json();
+      if (std::string_view("\"\\/bfnrt").find(bytes_[start + 1]) == std::string_view::npos)
+        return not_json();
       return pass(start + 1);
     }
     const int first = code_unit(start);
@@ -204,13 +208,15 @@ bool is_json_number(std::string_view text) {
   return at == text.size();
 }
 
-std::optional<JsonFault> find_json_fault(std::string_view bytes, std::size_t start, std::uint32_t depth) {
+std::optional<JsonFault> find_json_fault(std::string_view bytes, std::size_t start,
+                                         std::uint32_t depth) {
   std::optional<JsonFault> fault = Scanner(bytes, start, depth).run();
   const std::optional<std::size_t> invalid = first_invalid_utf8(bytes.substr(start));
   if (!invalid) return fault;
   const std::size_t offset = start + *invalid;
   // A text cut within a character is cut; what is no JSON at this very byte is no text at all.
-  const bool is_cut_within = fault && fault->kind == JsonFault::Kind::cut && offset + 4 > bytes.size();
+  const bool is_cut_within =
+      fault && fault->kind == JsonFault::Kind::cut && offset + 4 > bytes.size();
   if (fault && (fault->offset <= offset || is_cut_within)) return fault;
   return JsonFault{JsonFault::Kind::invalid_utf8, static_cast<std::uint32_t>(offset), {}};
 }

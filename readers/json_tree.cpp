@@ -19,7 +19,8 @@ std::string_view trim_end(std::string_view token) {
 
 bool is_same_key(const JsonNode& a, const JsonNode& b) {
   // Sizes and last letters tell most keys apart without a call.
-  return a.key.size() == b.key.size() && (a.key.empty() || a.key.back() == b.key.back()) && a.key == b.key;
+  return a.key.size() == b.key.size() && (a.key.empty() || a.key.back() == b.key.back()) &&
+         a.key == b.key;
 }
 
 /// Some total order, cheaper than the alphabet's.
@@ -35,7 +36,8 @@ struct JsonParser::Simd {
   ondemand::parser parser;
 };
 
-/// Walks a text once. Every function is false when the walk ends: by a fault of ours, or one that simdjson found.
+/// Walks a text once. Every function is false when the walk ends: by a fault of ours, or one that
+/// simdjson found.
 class JsonParser::Builder {
  public:
   Builder(std::string_view bytes, const JsonLimits& limits, std::vector<JsonNode>& nodes,
@@ -61,7 +63,9 @@ class JsonParser::Builder {
     return false;
   }
 
-  std::uint32_t offset_of(const char* place) const { return static_cast<std::uint32_t>(place - bytes_.data()); }
+  std::uint32_t offset_of(const char* place) const {
+    return static_cast<std::uint32_t>(place - bytes_.data());
+  }
 
   bool members(ondemand::object& object, std::uint32_t index, std::uint32_t depth) {
     bool is_ascending = true;
@@ -96,7 +100,8 @@ class JsonParser::Builder {
     return true;
   }
 
-  bool value(ondemand::value value, std::string_view key, std::uint32_t key_offset, std::uint32_t depth) {
+  bool value(ondemand::value value, std::string_view key, std::uint32_t key_offset,
+             std::uint32_t depth) {
     const std::string_view token = value.raw_json_token();
     if (token.empty()) return false;
     const std::uint32_t offset = offset_of(token.data());
@@ -108,35 +113,41 @@ class JsonParser::Builder {
         if (depth == limits_.depth) return fail(JsonFault::Kind::too_deep, offset);
         nodes_[index].kind = JsonNode::Kind::object;
         ondemand::object object;
-        return value.get_object().get(object) == simdjson::SUCCESS && members(object, index, depth + 1);
+        return value.get_object().get(object) == simdjson::SUCCESS &&
+               members(object, index, depth + 1);
       }
       case '[': {
         if (depth == limits_.depth) return fail(JsonFault::Kind::too_deep, offset);
         nodes_[index].kind = JsonNode::Kind::array;
         ondemand::array array;
-        return value.get_array().get(array) == simdjson::SUCCESS && elements(array, index, depth + 1);
+        return value.get_array().get(array) == simdjson::SUCCESS &&
+               elements(array, index, depth + 1);
       }
       case '"':
         nodes_[index].kind = JsonNode::Kind::string;
         return value.get_string().get(nodes_[index].text) == simdjson::SUCCESS;
-      default:
-        return scalar(trim_end(token), nodes_[index]);
+      default: return scalar(trim_end(token), nodes_[index]);
     }
   }
 
   /// simdjson would read numbers as 64 bits and fail the file for a longer one.
   static bool scalar(std::string_view token, JsonNode& node) {
     node.text = token;
-    if (token == "null") node.kind = JsonNode::Kind::null;
-    else if (token == "true" || token == "false") node.kind = JsonNode::Kind::boolean;
-    else if (is_json_number(token)) node.kind = JsonNode::Kind::number;
-    else return false;
+    if (token == "null")
+      node.kind = JsonNode::Kind::null;
+    else if (token == "true" || token == "false")
+      node.kind = JsonNode::Kind::boolean;
+    else if (is_json_number(token))
+      node.kind = JsonNode::Kind::number;
+    else
+      return false;
     return true;
   }
 
   bool has_distinct_keys(std::uint32_t index) {
     keys_.clear();
-    for (const JsonNode& member : JsonTree(nodes_).children(nodes_[index])) keys_.push_back(&member);
+    for (const JsonNode& member : JsonTree(nodes_).children(nodes_[index]))
+      keys_.push_back(&member);
     if (keys_.size() <= kFewKeys) {
       for (std::size_t i = 1; i < keys_.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
@@ -162,7 +173,9 @@ class JsonParser::Builder {
   std::vector<const JsonNode*>& keys_;
 };
 
-std::size_t byte_order_mark_size(std::string_view bytes) { return bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0; }
+std::size_t byte_order_mark_size(std::string_view bytes) {
+  return bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
 
 const JsonNode* JsonTree::find(const JsonNode& object, std::string_view key) const {
   if (!object.is_object()) return nullptr;
@@ -184,10 +197,11 @@ std::optional<JsonFault> JsonParser::parse(std::string& bytes, const JsonLimits&
   if (first != std::string::npos && bytes[first] == '{') {
     ondemand::document document;
     Builder builder(bytes, limits, nodes_, keys_);
-    const auto error = simd_->parser
-                           .iterate(simdjson::padded_string_view(bytes.data() + start, bytes.size() - start,
-                                                                 bytes.capacity() - start))
-                           .get(document);
+    const auto error =
+        simd_->parser
+            .iterate(simdjson::padded_string_view(bytes.data() + start, bytes.size() - start,
+                                                  bytes.capacity() - start))
+            .get(document);
     if (error == simdjson::SUCCESS && builder.root(document)) return std::nullopt;
     fault = builder.fault;
   }
@@ -198,7 +212,8 @@ std::optional<JsonFault> JsonParser::parse(std::string& bytes, const JsonLimits&
   if (fault) return fault;
   const auto offset = static_cast<std::uint32_t>(first == std::string::npos ? 0 : first);
   const bool is_object = first != std::string::npos && bytes[first] == '{';
-  return JsonFault{is_object ? JsonFault::Kind::not_json : JsonFault::Kind::not_an_object, offset, {}};
+  return JsonFault{
+      is_object ? JsonFault::Kind::not_json : JsonFault::Kind::not_an_object, offset, {}};
 }
 
 std::vector<std::string> JsonParser::pick(std::string& bytes, std::span<const Path> paths,
@@ -211,10 +226,11 @@ std::vector<std::string> JsonParser::pick(std::string& bytes, std::span<const Pa
   ondemand::document document;
   ondemand::object root;
   const auto error = simd_->parser
-                         .iterate(simdjson::padded_string_view(bytes.data() + start, bytes.size() - start,
-                                                               bytes.capacity() - start))
+                         .iterate(simdjson::padded_string_view(
+                             bytes.data() + start, bytes.size() - start, bytes.capacity() - start))
                          .get(document);
-  if (error != simdjson::SUCCESS || document.get_object().get(root) != simdjson::SUCCESS) return picked;
+  if (error != simdjson::SUCCESS || document.get_object().get(root) != simdjson::SUCCESS)
+    return picked;
   const auto take = [&](ondemand::value value, std::size_t at) {
     std::string_view text;
     if (value.get_string().get(text) == simdjson::SUCCESS && picked[at].empty()) picked[at] = text;
@@ -222,9 +238,11 @@ std::vector<std::string> JsonParser::pick(std::string& bytes, std::span<const Pa
   for (auto member : root) {
     ondemand::field field;
     std::string_view key;
-    if (std::move(member).get(field) != simdjson::SUCCESS || field.unescaped_key().get(key) != simdjson::SUCCESS)
+    if (std::move(member).get(field) != simdjson::SUCCESS ||
+        field.unescaped_key().get(key) != simdjson::SUCCESS)
       return picked;
-    const auto path = std::find_if(paths.begin(), paths.end(), [&](const Path& p) { return p[0] == key; });
+    const auto path =
+        std::find_if(paths.begin(), paths.end(), [&](const Path& p) { return p[0] == key; });
     if (path == paths.end()) continue;
     if ((*path)[1].empty()) {
       take(field.value(), static_cast<std::size_t>(path - paths.begin()));

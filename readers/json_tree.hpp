@@ -1,4 +1,5 @@
-/// A JSON text as a flat array of values that know where they stood: strictly read, once, under limits.
+/// A JSON text as a flat array of values that know where they stood: strictly read, once, under
+/// limits.
 #pragma once
 
 #include <array>
@@ -14,7 +15,8 @@
 
 namespace cosp {
 
-/// A value. Its children follow it; `next` is the index of the first value behind its whole subtree.
+/// A value. Its children follow it; `next` is the index of the first value behind its whole
+/// subtree.
 struct JsonNode {
   enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
   std::string_view key;   ///< of a member, unescaped
@@ -31,7 +33,8 @@ struct JsonNode {
   bool is_object() const { return kind == Kind::object; }
 };
 
-/// The values of one text, the root first. Dies with the next `parse` of its parser and with the text's bytes.
+/// The values of one text, the root first. Dies with the next `parse` of its parser and with the
+/// text's bytes.
 class JsonTree {
  public:
   JsonTree() = default;
@@ -82,15 +85,16 @@ class JsonParser {
   JsonParser();
   ~JsonParser();
 
-  /// Reads a text whose root is an object. Room for 64 bytes is reserved behind the bytes. A byte-order mark is
-  /// skipped. On a fault (the first found; with its place) the tree is empty.
+  /// Reads a text whose root is an object. Room for 64 bytes is reserved behind the bytes. A
+  /// byte-order mark is skipped. On a fault (the first found; with its place) the tree is empty.
   std::optional<JsonFault> parse(std::string& bytes, const JsonLimits& limits);
   JsonTree tree() const { return JsonTree(nodes_); }
 
-  /// The strings at some paths of one or two members ("cycle", "form"/"id"), read without looking at the rest; empty
-  /// where there is none. Ends a former tree.
+  /// The strings at some paths of one or two members ("cycle", "form"/"id"), read without looking
+  /// at the rest; empty where there is none. Ends a former tree.
   using Path = std::array<std::string_view, 2>;
-  std::vector<std::string> pick(std::string& bytes, std::span<const Path> paths, const JsonLimits& limits);
+  std::vector<std::string> pick(std::string& bytes, std::span<const Path> paths,
+                                const JsonLimits& limits);
 
  private:
   struct Simd;

@@ -41,17 +41,13 @@ void append_string(std::string& out, std::string_view text) {
 void append_canonical(std::string& out, const JsonTree& tree, const JsonNode& node) {
   switch (node.kind) {
     case JsonNode::Kind::null:
-    case JsonNode::Kind::boolean:
-      out += node.text;
-      return;
+    case JsonNode::Kind::boolean: out += node.text; return;
     case JsonNode::Kind::number: {
       const auto exact = Decimal::parse(node.text);
       out += exact ? exact->to_string() : std::string(node.text);
       return;
     }
-    case JsonNode::Kind::string:
-      append_string(out, node.text);
-      return;
+    case JsonNode::Kind::string: append_string(out, node.text); return;
     case JsonNode::Kind::array: {
       out += '[';
       bool is_first = true;
@@ -63,8 +59,7 @@ void append_canonical(std::string& out, const JsonTree& tree, const JsonNode& no
       out += ']';
       return;
     }
-    case JsonNode::Kind::object:
-      break;
+    case JsonNode::Kind::object: break;
   }
   std::vector<const JsonNode*> members;
   for (const JsonNode& member : tree.children(node)) members.push_back(&member);

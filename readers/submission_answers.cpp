@@ -8,8 +8,9 @@
 namespace cosp {
 
 struct AnswerReader::LongForm {
-  const JsonNode *value = nullptr, *reason = nullptr, *detail = nullptr, *rows = nullptr, *expected_on = nullptr,
-                 *note = nullptr, *visibility = nullptr, *author = nullptr, *origin = nullptr, *original = nullptr;
+  const JsonNode *value = nullptr, *reason = nullptr, *detail = nullptr, *rows = nullptr,
+                 *expected_on = nullptr, *note = nullptr, *visibility = nullptr, *author = nullptr,
+                 *origin = nullptr, *original = nullptr;
 
   /// The slot of a member; nullptr for a name that is none.
   const JsonNode** slot(std::string_view name) {
@@ -29,8 +30,9 @@ struct AnswerReader::LongForm {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kLongMembers = {"value",      "reason", "detail", "rows",   "expected_on",
-                                                           "note", "visibility", "author", "origin", "original"};
+constexpr std::array<std::string_view, 10> kLongMembers = {
+    "value", "reason",     "detail", "rows",   "expected_on",
+    "note",  "visibility", "author", "origin", "original"};
 }  // namespace
 
 std::span<const std::string_view> long_form_members() { return kLongMembers; }
@@ -49,7 +51,8 @@ std::uint32_t RowIndex::find(std::uint32_t registry, std::string_view id) const 
   return found == rows.end() || found->first != id ? kNone : found->second;
 }
 
-Answer AnswerReader::read(const Field& field, Visibility floor, const Place& place, const JsonNode& node) {
+Answer AnswerReader::read(const Field& field, Visibility floor, const Place& place,
+                          const JsonNode& node) {
   field_ = &field;
   place_ = place;
   floor_ = floor;
@@ -77,8 +80,10 @@ Answer AnswerReader::read(const Field& field, Visibility floor, const Place& pla
   if (known != node.count)
     for (const JsonNode& member : json_.children(node))
       if (parts.slot(member.key) == nullptr)
-        findings_.add_unknown("unknown-member", json_pointer(form_, submission_, place) + pointer_step(member.key),
-                              member, kLongMembers)
+        findings_
+            .add_unknown("unknown-member",
+                         json_pointer(form_, submission_, place) + pointer_step(member.key), member,
+                         kLongMembers)
             .place = place;
   read_long(parts, answer);
   return answer;
@@ -100,9 +105,12 @@ void AnswerReader::read_long(const LongForm& parts, Answer& answer) {
   }
   if (!given(parts.reason))
     for (const JsonNode* member : {parts.detail, parts.rows, parts.expected_on})
-      if (given(member)) findings_.add("detail-not-asked", place_, *member).arguments.emplace_back("member", std::string(member->key));
+      if (given(member))
+        findings_.add("detail-not-asked", place_, *member)
+            .arguments.emplace_back("member", std::string(member->key));
   read_company(parts, answer, extra);
-  if (extra.note.empty() && extra.author.empty() && extra.rows.empty() && !extra.expected_on) return;
+  if (extra.note.empty() && extra.author.empty() && extra.rows.empty() && !extra.expected_on)
+    return;
   answer.extra = static_cast<std::uint32_t>(submission_.extras.size());
   submission_.extras.push_back(std::move(extra));
 }
@@ -122,26 +130,34 @@ void AnswerReader::read_reason(const LongForm& parts, Answer& answer) {
 }
 
 bool AnswerReader::read_detail(const LongForm& parts, Answer& answer, AnswerExtra& extra) {
-  const ReasonDeclaration& declared = form_.tables().reasons[static_cast<std::size_t>(answer.reason)];
+  const ReasonDeclaration& declared =
+      form_.tables().reasons[static_cast<std::size_t>(answer.reason)];
   const auto not_asked = [&](const JsonNode& node) {
-    findings_.add("detail-not-asked", place_, node).arguments.emplace_back("member", std::string(node.key));
+    findings_.add("detail-not-asked", place_, node)
+        .arguments.emplace_back("member", std::string(node.key));
   };
   if (parts.detail != nullptr && !parts.detail->is_null()) {
     if (declared.detail_list == kNone) {
       not_asked(*parts.detail);
     } else {
-      answer.detail = parts.detail->is_string() ? form_.find_option(declared.detail_list, parts.detail->text) : kNone;
+      answer.detail = parts.detail->is_string()
+                          ? form_.find_option(declared.detail_list, parts.detail->text)
+                          : kNone;
       if (answer.detail == kNone) {
         std::vector<std::string_view> known;
-        for (const Option& option : form_.options_of(declared.detail_list)) known.push_back(form_.string(option.code));
-        findings_.suggest(findings_.add("unknown-detail", place_, *parts.detail), parts.detail->text, known);
+        for (const Option& option : form_.options_of(declared.detail_list))
+          known.push_back(form_.string(option.code));
+        findings_.suggest(findings_.add("unknown-detail", place_, *parts.detail),
+                          parts.detail->text, known);
         return false;
       }
     }
   }
   if (parts.rows != nullptr && !parts.rows->is_null()) {
-    if (declared.registry == kNone) not_asked(*parts.rows);
-    else if (row_numbers(*parts.rows, declared.registry, extra.rows) == Taken::rejected) return false;
+    if (declared.registry == kNone)
+      not_asked(*parts.rows);
+    else if (row_numbers(*parts.rows, declared.registry, extra.rows) == Taken::rejected)
+      return false;
   }
   if (parts.expected_on != nullptr && !parts.expected_on->is_null()) {
     Date day;
@@ -159,12 +175,16 @@ void AnswerReader::read_company(const LongForm& parts, Answer& answer, AnswerExt
     report_texts(reading);
     if (reading.fault.empty()) extra.note = std::move(reading.texts);
   }
-  if (parts.visibility != nullptr && !parts.visibility->is_null()) read_visibility(*parts.visibility, answer);
+  if (parts.visibility != nullptr && !parts.visibility->is_null())
+    read_visibility(*parts.visibility, answer);
   if (parts.author != nullptr && !parts.author->is_null()) {
     const JsonNode& author = *parts.author;
-    if (!author.is_string()) wrong_type(author, "text");
-    else if (author.text.size() > kItemBytes) too_long(author, kItemBytes);
-    else if (const std::string_view fault = text_fault(author); !fault.empty()) reject(fault, author);
+    if (!author.is_string())
+      wrong_type(author, "text");
+    else if (author.text.size() > kItemBytes)
+      too_long(author, kItemBytes);
+    else if (const std::string_view fault = text_fault(author); !fault.empty())
+      reject(fault, author);
     else {
       extra.author = author.text;
       if (has_forbidden_characters(author.text)) findings_.add("hidden-character", place_, author);
@@ -178,7 +198,8 @@ void AnswerReader::read_company(const LongForm& parts, Answer& answer, AnswerExt
     return;
   }
   constexpr std::array<std::string_view, 3> kOrigins = {"typed", "prefilled", "carried_over"};
-  findings_.suggest_word(findings_.add("unknown-word", place_, *parts.origin), parts.origin->text, kOrigins);
+  findings_.suggest_word(findings_.add("unknown-word", place_, *parts.origin), parts.origin->text,
+                         kOrigins);
 }
 
 void AnswerReader::read_visibility(const JsonNode& node, Answer& answer) {
@@ -186,7 +207,8 @@ void AnswerReader::read_visibility(const JsonNode& node, Answer& answer) {
   if (!visibility) {
     constexpr std::array<std::string_view, 3> kWords = {"public", "counted", "secretariat"};
     findings_.suggest_word(findings_.add("unknown-word", place_, node), node.text, kWords);
-    // Whoever wrote the word wanted something restricted; nothing may come out by a slip of the pen.
+    // Whoever wrote the word wanted something restricted; nothing may come out by a slip of the
+    // pen.
     answer.visibility = Visibility::secretariat;
     return;
   }

@@ -30,9 +30,9 @@ class RowIndex {
 
 /// Texts by language as they stand in the file, and what was wrong with them.
 struct TextReading {
-  std::vector<LocalText> texts;             ///< in the order of their tags
-  std::string_view fault;                   ///< a kind of finding; empty: none
-  const JsonNode* at = nullptr;             ///< where the fault is
+  std::vector<LocalText> texts;  ///< in the order of their tags
+  std::string_view fault;        ///< a kind of finding; empty: none
+  const JsonNode* at = nullptr;  ///< where the fault is
   const JsonNode* unknown_original = nullptr;
 };
 
@@ -43,7 +43,12 @@ class AnswerReader {
  public:
   AnswerReader(const Form& form, const ReadLimits& limits, JsonTree json, const RowIndex& rows,
                Submission& submission, ReadFindings& findings)
-      : form_(form), limits_(limits), json_(json), rows_(rows), submission_(submission), findings_(findings) {}
+      : form_(form),
+        limits_(limits),
+        json_(json),
+        rows_(rows),
+        submission_(submission),
+        findings_(findings) {}
 
   /// Reads the answer that stands in `node`. `floor` is the least visibility of the place.
   Answer read(const Field& field, Visibility floor, const Place& place, const JsonNode& node);
@@ -53,7 +58,8 @@ class AnswerReader {
 
  private:
   enum class Taken { nothing, value, rejected };
-  static constexpr std::uint32_t kItemBytes = 1'000;  ///< of an e-mail address, a code, an author's name
+  static constexpr std::uint32_t kItemBytes =
+      1'000;  ///< of an e-mail address, a code, an author's name
   struct LongForm;
 
   void read_long(const LongForm& parts, Answer& answer);
@@ -73,7 +79,8 @@ class AnswerReader {
   Taken period(const JsonNode& node, Answer& answer);
   Taken item(const JsonNode& node, Answer& answer);
   Taken languages(const JsonNode& node, Answer& answer);
-  Taken row_numbers(const JsonNode& node, std::uint32_t registry, std::vector<std::uint32_t>& numbers);
+  Taken row_numbers(const JsonNode& node, std::uint32_t registry,
+                    std::vector<std::uint32_t>& numbers);
   Taken provisions(const JsonNode& node, std::vector<std::uint32_t>& numbers);
   Taken numbers(Taken taken, Answer& answer);
 

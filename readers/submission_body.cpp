@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::size_t kRowIdBytes = 200;
 
-/// Finds fields by code. Files mostly name them in the order of the form, or sorted: the next one is tried first.
+/// Finds fields by code. Files mostly name them in the order of the form, or sorted: the next one
+/// is tried first.
 template <class T>
 class CodeCursor {
  public:
@@ -25,10 +26,13 @@ class CodeCursor {
 
   /// Index into the fields; kNone when there is none of that code.
   std::uint32_t find(std::string_view code) {
-    if (next_sorted_ < sorted_.size() && code_of(sorted_[next_sorted_]) == code) return found(sorted_[next_sorted_++]);
-    if (next_declared_ < fields_.size() && code_of(next_declared_) == code) return found(next_declared_);
-    const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), code,
-                                        [&](std::uint32_t index, std::string_view key) { return code_of(index) < key; });
+    if (next_sorted_ < sorted_.size() && code_of(sorted_[next_sorted_]) == code)
+      return found(sorted_[next_sorted_++]);
+    if (next_declared_ < fields_.size() && code_of(next_declared_) == code)
+      return found(next_declared_);
+    const auto place = std::lower_bound(
+        sorted_.begin(), sorted_.end(), code,
+        [&](std::uint32_t index, std::string_view key) { return code_of(index) < key; });
     if (place == sorted_.end() || code_of(*place) != code) return kNone;
     next_sorted_ = static_cast<std::uint32_t>(place - sorted_.begin()) + 1;
     return found(*place);
@@ -57,15 +61,20 @@ std::vector<std::string_view> codes_of(const Form& form, std::span<const T> reco
 
 bool is_row_id(const JsonNode& node) {
   return node.is_string() && !node.text.empty() && node.text.size() <= kRowIdBytes &&
-         std::none_of(node.text.begin(), node.text.end(),
-                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == 0x7F; });
+         std::none_of(node.text.begin(), node.text.end(), [](char c) {
+           return static_cast<unsigned char>(c) < 0x20 || c == '/' || c == 0x7F;
+         });
 }
 
 class BodyReader {
  public:
-  BodyReader(const Form& form, const ReadLimits& limits, const JsonTree& json, Submission& submission,
-             ReadFindings& findings)
-      : form_(form), limits_(limits), json_(json), submission_(submission), findings_(findings),
+  BodyReader(const Form& form, const ReadLimits& limits, const JsonTree& json,
+             Submission& submission, ReadFindings& findings)
+      : form_(form),
+        limits_(limits),
+        json_(json),
+        submission_(submission),
+        findings_(findings),
         answers_(form, limits, json, index_, submission, findings) {}
 
   void read() {
@@ -81,7 +90,8 @@ class BodyReader {
     if (const JsonNode* answers = object(root, "answers", "")) read_answers(*answers, "/answers");
     for (std::uint32_t i = 0; i < row_values_.size(); ++i) read_cells(i);
     if (const JsonNode* contacts = object(root, "contacts", "")) read_contacts(*contacts);
-    if (const JsonNode* explanations = json_.find(root, "explanations")) read_explanations(*explanations);
+    if (const JsonNode* explanations = json_.find(root, "explanations"))
+      read_explanations(*explanations);
   }
 
  private:
@@ -117,13 +127,13 @@ class BodyReader {
     }
   }
 
-  void read_field(const Field& field, Visibility floor, const Place& place, const JsonNode& node, Answer& answer,
-                  const std::string& base) {
+  void read_field(const Field& field, Visibility floor, const Place& place, const JsonNode& node,
+                  Answer& answer, const std::string& base) {
     if (node.is_null()) return;
     const bool is_contact = is_in_contacts(base);
     if (field.is_personal != is_contact) {
-      Finding& finding =
-          findings_.add(is_contact ? "not-personal-in-contacts" : "personal-outside-contacts", place, node);
+      Finding& finding = findings_.add(
+          is_contact ? "not-personal-in-contacts" : "personal-outside-contacts", place, node);
       finding.pointer = base + pointer_step(node.key);
     }
     if (answer.source != kNone) {
@@ -141,8 +151,10 @@ class BodyReader {
       has_too_many_unknown_ = true;
       return;
     }
-    if (question_codes_.empty() && findings_.may_suggest()) question_codes_ = codes_of(form_, form_.questions());
-    findings_.add_unknown("unknown-question", base + pointer_step(member.key), member, question_codes_);
+    if (question_codes_.empty() && findings_.may_suggest())
+      question_codes_ = codes_of(form_, form_.questions());
+    findings_.add_unknown("unknown-question", base + pointer_step(member.key), member,
+                          question_codes_);
     // What is unknown among the contacts may be personal, and must not get into the digest.
     if (is_in_contacts(base)) return;
     findings_.add_hidden(json_, member);
@@ -172,7 +184,8 @@ class BodyReader {
       std::vector<std::string_view> ids;
       for (const JsonNode& element : json_.children(member)) {
         if (ids.size() == limits_.rows) {
-          Finding& finding = findings_.add("too-many-rows", "/registers" + pointer_step(member.key), element.offset);
+          Finding& finding = findings_.add("too-many-rows", "/registers" + pointer_step(member.key),
+                                           element.offset);
           finding.arguments.emplace_back("register", std::string(member.key));
           finding.arguments.emplace_back("most", std::int64_t{limits_.rows});
           break;
@@ -181,7 +194,8 @@ class BodyReader {
       }
       index_.set(registry, ids);
       for (std::uint32_t i = 0; i < ids.size(); ++i)
-        if (!ids[i].empty() && index_.find(registry, ids[i]) != i) row_finding("duplicate-row", registry, i, ids[i]);
+        if (!ids[i].empty() && index_.find(registry, ids[i]) != i)
+          row_finding("duplicate-row", registry, i, ids[i]);
     }
   }
 
@@ -200,7 +214,9 @@ class BodyReader {
     constexpr std::array<std::string_view, 2> kKnown = {"id", "values"};
     for (const JsonNode& member : json_.children(node))
       if (member.key != "id" && member.key != "values")
-        findings_.add_unknown("unknown-member", row_pointer(registry, row) + pointer_step(member.key), member, kKnown);
+        findings_.add_unknown("unknown-member",
+                              row_pointer(registry, row) + pointer_step(member.key), member,
+                              kKnown);
     row_values_[registry][row] = object(node, "values", row_pointer(registry, row));
     const JsonNode* id = json_.find(node, "id");
     if (id != nullptr && is_row_id(*id)) {
@@ -219,13 +235,15 @@ class BodyReader {
     return json_pointer(form_, submission_, place);
   }
 
-  void row_finding(std::string_view id, std::uint32_t registry, std::uint32_t row, std::string_view written) {
+  void row_finding(std::string_view id, std::uint32_t registry, std::uint32_t row,
+                   std::string_view written) {
     Finding& finding =
         findings_.add(id, row_pointer(registry, row), submission_.registers[registry][row].source);
     finding.place.registry = registry;
     finding.place.row = row;
     finding.written = shortened(written);
-    finding.arguments.emplace_back("register", std::string(form_.string(form_.registry(registry).code)));
+    finding.arguments.emplace_back("register",
+                                   std::string(form_.string(form_.registry(registry).code)));
   }
 
   void read_cells(std::uint32_t registry) {
@@ -245,14 +263,15 @@ class BodyReader {
     const auto columns = form_.columns_of(form_.registry(registry));
     std::vector<std::uint32_t> sorted(columns.size());
     std::iota(sorted.begin(), sorted.end(), 0U);
-    std::sort(sorted.begin(), sorted.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return form_.code(columns[a]) < form_.code(columns[b]); });
+    std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return form_.code(columns[a]) < form_.code(columns[b]);
+    });
     return sorted;
   }
 
   /// `base` is "/registers" or "/contacts/registers".
-  void read_cell(std::uint32_t registry, std::uint32_t row, std::uint32_t position, const JsonNode& member,
-                 const std::string& base) {
+  void read_cell(std::uint32_t registry, std::uint32_t row, std::uint32_t position,
+                 const JsonNode& member, const std::string& base) {
     const Register& declared = form_.registry(registry);
     const std::string_view id = submission_.registers[registry][row].id;
     const auto cell_base = [&] {
@@ -279,17 +298,21 @@ class BodyReader {
     constexpr std::array<std::string_view, 2> kKnown = {"answers", "registers"};
     for (const JsonNode& member : json_.children(contacts))
       if (std::ranges::find(kKnown, member.key) == kKnown.end())
-        findings_.add_unknown("unknown-member", "/contacts" + pointer_step(member.key), member, kKnown);
+        findings_.add_unknown("unknown-member", "/contacts" + pointer_step(member.key), member,
+                              kKnown);
     const std::string base = "/contacts";
-    if (const JsonNode* answers = object(contacts, "answers", base)) read_answers(*answers, "/contacts/answers");
+    if (const JsonNode* answers = object(contacts, "answers", base))
+      read_answers(*answers, "/contacts/answers");
     const JsonNode* registers = object(contacts, "registers", base);
     if (registers == nullptr) return;
     const std::string registers_base = "/contacts/registers";
     for (const JsonNode& member : json_.children(*registers)) {
       const std::uint32_t registry = find_register(member, registers_base);
       if (registry == kNone || member.is_null()) continue;
-      if (member.is_object()) read_contact_rows(registry, member, registers_base);
-      else wrong_type(registers_base + pointer_step(member.key), member, "object");
+      if (member.is_object())
+        read_contact_rows(registry, member, registers_base);
+      else
+        wrong_type(registers_base + pointer_step(member.key), member, "object");
     }
   }
 
@@ -311,7 +334,8 @@ class BodyReader {
         continue;
       }
       cursor.restart();
-      for (const JsonNode& cell : json_.children(member)) read_cell(registry, row, cursor.find(cell.key), cell, base);
+      for (const JsonNode& cell : json_.children(member))
+        read_cell(registry, row, cursor.find(cell.key), cell, base);
     }
   }
 
@@ -320,8 +344,10 @@ class BodyReader {
     std::size_t position = 0;
     for (const JsonNode& element : json_.children(node)) {
       const std::string pointer = "/explanations/" + std::to_string(position++);
-      if (element.is_object()) read_explanation(element, pointer, position - 1);
-      else wrong_type(pointer, element, "object");
+      if (element.is_object())
+        read_explanation(element, pointer, position - 1);
+      else
+        wrong_type(pointer, element, "object");
     }
   }
 
@@ -337,8 +363,10 @@ class BodyReader {
     is_complete &= explanation_part(node, "place", explanation.place);
     explanation_part(node, "answers", explanation.digest);
     const JsonNode* text = json_.find(node, "text");
-    if (text != nullptr) is_complete &= explanation_text(*text, pointer + "/text", explanation.text);
-    if (!is_complete || explanation.rule.empty() || explanation.place.empty() || explanation.text.empty())
+    if (text != nullptr)
+      is_complete &= explanation_text(*text, pointer + "/text", explanation.text);
+    if (!is_complete || explanation.rule.empty() || explanation.place.empty() ||
+        explanation.text.empty())
       findings_.add("explanation-incomplete", pointer, node.offset);
     else
       submission_.explanations.push_back(std::move(explanation));
@@ -347,22 +375,28 @@ class BodyReader {
   bool explanation_part(const JsonNode& node, std::string_view name, std::string& part) {
     const JsonNode* member = json_.find(node, name);
     constexpr std::size_t kMostBytes = 500;
-    const bool is_good = member != nullptr && member->is_string() && member->text.size() <= kMostBytes;
+    const bool is_good =
+        member != nullptr && member->is_string() && member->text.size() <= kMostBytes;
     if (is_good) part = member->text;
     return is_good;
   }
 
   /// False, and found wrong, when the text cannot be taken.
-  bool explanation_text(const JsonNode& node, const std::string& pointer, std::vector<LocalText>& text) {
+  bool explanation_text(const JsonNode& node, const std::string& pointer,
+                        std::vector<LocalText>& text) {
     TextReading& reading = answers_.read_texts(node, nullptr);
     const auto add = [&](std::string_view id, const JsonNode& at) {
       Finding& finding = findings_.add(id, pointer, at.offset);
       finding.written = written_text(at);
-      if (id == "text-too-long") finding.arguments.emplace_back("most", std::int64_t{limits_.text_bytes});
+      if (id == "text-too-long")
+        finding.arguments.emplace_back("most", std::int64_t{limits_.text_bytes});
     };
-    if (reading.fault == "wrong-type") wrong_type(pointer, *reading.at, "text");
-    else if (!reading.fault.empty()) add(reading.fault, *reading.at);
-    else findings_.add_hidden(json_, node);
+    if (reading.fault == "wrong-type")
+      wrong_type(pointer, *reading.at, "text");
+    else if (!reading.fault.empty())
+      add(reading.fault, *reading.at);
+    else
+      findings_.add_hidden(json_, node);
     text = std::move(reading.texts);
     return reading.fault.empty();
   }
@@ -382,8 +416,8 @@ class BodyReader {
 
 }  // namespace
 
-void read_body(const Form& form, const ReadLimits& limits, const JsonTree& json, Submission& submission,
-               ReadFindings& findings) {
+void read_body(const Form& form, const ReadLimits& limits, const JsonTree& json,
+               Submission& submission, ReadFindings& findings) {
   BodyReader(form, limits, json, submission, findings).read();
 }
 

@@ -9,9 +9,10 @@
 
 namespace cosp {
 
-/// Fills all of the submission but its header, which must have been read: texts without a language are in its.
-/// One pass over each member; rows come first, so that answers can cite them wherever they stand.
-void read_body(const Form& form, const ReadLimits& limits, const JsonTree& json, Submission& submission,
-               ReadFindings& findings);
+/// Fills all of the submission but its header, which must have been read: texts without a language
+/// are in its. One pass over each member; rows come first, so that answers can cite them wherever
+/// they stand.
+void read_body(const Form& form, const ReadLimits& limits, const JsonTree& json,
+               Submission& submission, ReadFindings& findings);
 
 }  // namespace cosp

@@ -64,8 +64,9 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
 static_assert(std::ranges::is_sorted(kKinds, {}, &ReadFindingKind::id));
 
 Severity severity_of(std::string_view id) {
-  const auto found = std::lower_bound(kKinds.begin(), kKinds.end(), id,
-                                      [](const ReadFindingKind& kind, std::string_view wanted) { return kind.id < wanted; });
+  const auto found = std::lower_bound(
+      kKinds.begin(), kKinds.end(), id,
+      [](const ReadFindingKind& kind, std::string_view wanted) { return kind.id < wanted; });
   return found == kKinds.end() || found->id != id ? Severity::error : found->severity;
 }
 
@@ -91,7 +92,8 @@ class Pointers {
   Pointers(const JsonTree& json, std::vector<Finding>& findings) : json_(json) {
     for (Finding& finding : findings)
       if (finding.pointer.empty() && finding.source != kNone) open_.push_back(&finding);
-    std::stable_sort(open_.begin(), open_.end(), [](const Finding* a, const Finding* b) { return a->source < b->source; });
+    std::stable_sort(open_.begin(), open_.end(),
+                     [](const Finding* a, const Finding* b) { return a->source < b->source; });
   }
 
   /// Texts have few levels: the parser sees to it.
@@ -101,7 +103,8 @@ class Pointers {
       while (next_ < open_.size() && open_[next_]->source < child.offset) ++next_;
       if (next_ == open_.size()) return;
       path_.push_back({&child, parent.is_array(), position++});
-      for (; next_ < open_.size() && open_[next_]->source == child.offset; ++next_) open_[next_]->pointer = pointer();
+      for (; next_ < open_.size() && open_[next_]->source == child.offset; ++next_)
+        open_[next_]->pointer = pointer();
       visit(child);
       path_.pop_back();
     }
@@ -117,7 +120,8 @@ class Pointers {
   std::string pointer() const {
     std::string pointer;
     for (const Step& step : path_)
-      pointer += step.is_element ? "/" + std::to_string(step.position) : pointer_step(step.node->key);
+      pointer +=
+          step.is_element ? "/" + std::to_string(step.position) : pointer_step(step.node->key);
     return pointer;
   }
 
@@ -166,9 +170,12 @@ std::string written_text(const JsonNode& node) {
 std::string pointer_step(std::string_view name) {
   std::string step = "/";
   for (const char c : name) {
-    if (c == '~') step += "~0";
-    else if (c == '/') step += "~1";
-    else step += c;
+    if (c == '~')
+      step += "~0";
+    else if (c == '/')
+      step += "~1";
+    else
+      step += c;
   }
   return step;
 }
@@ -193,9 +200,10 @@ Finding& ReadFindings::next(std::string_view id, std::uint32_t source) {
 Finding& ReadFindings::add(std::string_view id, const Place& place, const JsonNode& at) {
   Finding& finding = next(id, at.offset);
   finding.place = place;
-  const Field* field = place.column != kNone     ? static_cast<const Field*>(&form_.column(place.column))
-                       : place.question != kNone ? static_cast<const Field*>(&form_.question(place.question))
-                                                 : nullptr;
+  const Field* field =
+      place.column != kNone     ? static_cast<const Field*>(&form_.column(place.column))
+      : place.question != kNone ? static_cast<const Field*>(&form_.question(place.question))
+                                : nullptr;
   const bool is_personal = field != nullptr && field->is_personal;
   finding.written = is_personal ? std::string(kMask) : written_text(at);
   return finding;
@@ -217,7 +225,8 @@ Finding& ReadFindings::add_unknown(std::string_view id, std::string pointer, con
   return finding;
 }
 
-void ReadFindings::suggest(Finding& finding, std::string_view wanted, std::span<const std::string_view> known) {
+void ReadFindings::suggest(Finding& finding, std::string_view wanted,
+                           std::span<const std::string_view> known) {
   constexpr std::size_t kLongestName = 100;
   std::optional<std::string_view> near;
   if (may_suggest() && wanted.size() <= kLongestName) {
@@ -229,7 +238,8 @@ void ReadFindings::suggest(Finding& finding, std::string_view wanted, std::span<
   if (near) finding.expected = *near;
 }
 
-void ReadFindings::suggest_word(Finding& finding, std::string_view wanted, std::span<const std::string_view> known) {
+void ReadFindings::suggest_word(Finding& finding, std::string_view wanted,
+                                std::span<const std::string_view> known) {
   suggest(finding, wanted, known);
   finding.expected.clear();
   for (const std::string_view word : known) {

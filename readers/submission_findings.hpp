@@ -17,11 +17,13 @@ struct ReadFindingKind {
   std::string_view id;
   Severity severity;
 };
-/// Every kind that reading can find, sorted by id. Texts are `finding.<id>.message`, `.why`, `.mend`.
+/// Every kind that reading can find, sorted by id. Texts are `finding.<id>.message`, `.why`,
+/// `.mend`.
 std::span<const ReadFindingKind> read_finding_kinds();
 
-/// Collects what reading finds, up to a limit. Texts may use `question` (the label of the place), `written` and
-/// `expected`, which whoever prints a finding takes from the finding itself; beside those, each kind has its own.
+/// Collects what reading finds, up to a limit. Texts may use `question` (the label of the place),
+/// `written` and `expected`, which whoever prints a finding takes from the finding itself; beside
+/// those, each kind has its own.
 class ReadFindings {
  public:
   ReadFindings(const Form& form, std::vector<Finding>& findings, std::uint32_t limit)
@@ -35,16 +37,20 @@ class ReadFindings {
   Finding& add_unknown(std::string_view id, std::string pointer, const JsonNode& member,
                        std::span<const std::string_view> known);
 
-  /// Arguments `suggestion` (yes or no) and `nearest`. Searching is dear: only the first hundred names get one.
+  /// Arguments `suggestion` (yes or no) and `nearest`. Searching is dear: only the first hundred
+  /// names get one.
   void suggest(Finding& finding, std::string_view wanted, std::span<const std::string_view> known);
   /// The same where the known ones are few: all of them are what was expected.
-  void suggest_word(Finding& finding, std::string_view wanted, std::span<const std::string_view> known);
-  /// `hidden-character` for each string within the value that holds one: for strings that no rule of a form sees.
+  void suggest_word(Finding& finding, std::string_view wanted,
+                    std::span<const std::string_view> known);
+  /// `hidden-character` for each string within the value that holds one: for strings that no rule
+  /// of a form sees.
   void add_hidden(const JsonTree& json, const JsonNode& node);
   /// Whether a suggestion would be looked for.
   bool may_suggest() const { return suggestions_ < kSuggestions; }
 
-  /// Says that there were more than the limit, and points each finding that has none at the value it is about.
+  /// Says that there were more than the limit, and points each finding that has none at the value
+  /// it is about.
   void finish(const JsonTree& json);
 
  private:

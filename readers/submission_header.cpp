@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 14> kRootMembers = {
 
 class HeaderReader {
  public:
-  HeaderReader(const Form& form, const JsonTree& json, SubmissionHeader& header, ReadFindings& findings)
+  HeaderReader(const Form& form, const JsonTree& json, SubmissionHeader& header,
+               ReadFindings& findings)
       : form_(form), json_(json), header_(header), findings_(findings), root_(json.root()) {}
 
   void read() {
@@ -64,10 +65,12 @@ class HeaderReader {
   /// Points at where the member would stand; the place is that of what it is missing from.
   void missing(std::string_view id, std::string_view name) {
     const std::size_t dot = name.find('.');
-    const JsonNode* parent = dot == std::string_view::npos ? &root_ : json_.find(root_, name.substr(0, dot));
+    const JsonNode* parent =
+        dot == std::string_view::npos ? &root_ : json_.find(root_, name.substr(0, dot));
     std::string pointer = pointer_step(name.substr(0, dot));
     if (dot != std::string_view::npos) pointer += pointer_step(name.substr(dot + 1));
-    findings_.add(id, std::move(pointer), parent->offset).arguments.emplace_back("member", std::string(name));
+    findings_.add(id, std::move(pointer), parent->offset)
+        .arguments.emplace_back("member", std::string(name));
   }
 
   /// A code or an id; true when it can be one.
@@ -95,10 +98,12 @@ class HeaderReader {
     findings_.suggest_word(finding, node.text, known);
   }
 
-  void only(const JsonNode& object, std::string_view pointer, std::span<const std::string_view> known) {
+  void only(const JsonNode& object, std::string_view pointer,
+            std::span<const std::string_view> known) {
     for (const JsonNode& member : json_.children(object))
       if (std::find(known.begin(), known.end(), member.key) == known.end())
-        findings_.add_unknown("unknown-member", std::string(pointer) + pointer_step(member.key), member, known);
+        findings_.add_unknown("unknown-member", std::string(pointer) + pointer_step(member.key),
+                              member, known);
   }
 
   void format() {
@@ -136,8 +141,11 @@ class HeaderReader {
     const JsonNode* kind = json_.find(*node, "kind");
     constexpr std::array<std::string_view, 3> kWords = {"state", "organization", "body"};
     if (kind != nullptr) header_.kind_source = kind->offset;
-    if (kind == nullptr) missing("missing-header", "submitter.kind");
-    else word(*kind, "/submitter/kind", parse_submitter_kind(kind->text), kWords, header_.submitter_kind);
+    if (kind == nullptr)
+      missing("missing-header", "submitter.kind");
+    else
+      word(*kind, "/submitter/kind", parse_submitter_kind(kind->text), kWords,
+           header_.submitter_kind);
     const JsonNode* name = json_.find(*node, "code");
     if (name == nullptr) return missing("missing-header", "submitter.code");
     if (code(*name, "/submitter/code", header_.submitter)) header_.submitter_source = name->offset;
@@ -147,7 +155,8 @@ class HeaderReader {
     const JsonNode* node = json_.find(root_, "revision");
     if (node == nullptr) return;
     constexpr std::int64_t kMost = 1'000'000;
-    const auto number = node->kind == JsonNode::Kind::number ? Decimal::parse(node->text) : std::nullopt;
+    const auto number =
+        node->kind == JsonNode::Kind::number ? Decimal::parse(node->text) : std::nullopt;
     const bool is_whole = number && number->decimals() == 0;
     if (is_whole && number->coefficient() >= 1 && number->coefficient() <= kMost)
       header_.revision = static_cast<std::uint32_t>(number->coefficient());
@@ -167,7 +176,8 @@ class HeaderReader {
     const JsonNode* node = json_.find(root_, "language");
     if (node == nullptr) return missing("missing-member", "language");
     header_.language_source = node->offset;
-    if (node->is_string() && node->text.size() <= kCodeBytes) header_.language = canonical_language(node->text);
+    if (node->is_string() && node->text.size() <= kCodeBytes)
+      header_.language = canonical_language(node->text);
     if (!header_.language.empty()) return;
     add("unknown-language", "/language", *node);
   }
@@ -178,12 +188,15 @@ class HeaderReader {
     header_.period_source = node->offset;
     const JsonNode* start = json_.find(*node, "start");
     const JsonNode* end = json_.find(*node, "end");
-    if (start == nullptr || end == nullptr || node->count != 2) return wrong_type("/period", *node, "period");
+    if (start == nullptr || end == nullptr || node->count != 2)
+      return wrong_type("/period", *node, "period");
     const auto first = date(*start, "/period/start");
     const auto last = date(*end, "/period/end");
     if (!first || !last) return;
-    if (*first <= *last) header_.period = Period{*first, *last};
-    else add("period-reversed", "/period/end", *end);
+    if (*first <= *last)
+      header_.period = Period{*first, *last};
+    else
+      add("period-reversed", "/period/end", *end);
   }
 
   std::optional<Date> date(const JsonNode& node, std::string pointer) {
@@ -201,9 +214,12 @@ class HeaderReader {
     std::size_t position = 0;
     for (const JsonNode& part : json_.children(*node)) {
       std::string pointer = "/parts/" + std::to_string(position++);
-      const bool is_known = part.is_string() && std::find(known.begin(), known.end(), part.text) != known.end();
-      if (!is_known) findings_.add_unknown("unknown-part", std::move(pointer), part, known);
-      else if (std::find(header_.parts.begin(), header_.parts.end(), part.text) == header_.parts.end())
+      const bool is_known =
+          part.is_string() && std::find(known.begin(), known.end(), part.text) != known.end();
+      if (!is_known)
+        findings_.add_unknown("unknown-part", std::move(pointer), part, known);
+      else if (std::find(header_.parts.begin(), header_.parts.end(), part.text) ==
+               header_.parts.end())
         header_.parts.emplace_back(part.text);
     }
   }
@@ -219,7 +235,8 @@ class HeaderReader {
 
 std::span<const std::string_view> root_members() { return kRootMembers; }
 
-void read_header(const Form& form, const JsonTree& json, SubmissionHeader& header, ReadFindings& findings) {
+void read_header(const Form& form, const JsonTree& json, SubmissionHeader& header,
+                 ReadFindings& findings) {
   HeaderReader(form, json, header, findings).read();
 }
 

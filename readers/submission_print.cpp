@@ -51,8 +51,10 @@ class Printer {
     }
     open(json.is_object() ? '{' : '[');
     for (const auto& entry : json.items()) {
-      if (json.is_object()) member(entry.key());
-      else item();
+      if (json.is_object())
+        member(entry.key());
+      else
+        item();
       value(entry.value());
     }
     close(json.is_object() ? '}' : ']');
@@ -66,7 +68,8 @@ class Printer {
   bool is_first_ = true;
 };
 
-/// An answer that is nothing but its value is written bare, unless it would then be taken for a long form.
+/// An answer that is nothing but its value is written bare, unless it would then be taken for a
+/// long form.
 const Json& bare(const Json& answer) {
   if (!answer.is_object() || answer.size() != 1 || !answer.contains("value")) return answer;
   const Json& value = answer.at("value");
@@ -109,12 +112,15 @@ std::string full_json(const Form& form, const Submission& submission) {
   if (!contacts.empty()) canonical["contacts"] = std::move(contacts);
   Printer printer;
   printer.open('{');
-  for (const char* name : {"format", "form", "cycle", "submitter", "revision", "stage", "language", "purpose",
-                           "period", "parts", "answers", "registers", "explanations", "contacts"}) {
+  for (const char* name :
+       {"format", "form", "cycle", "submitter", "revision", "stage", "language", "purpose",
+        "period", "parts", "answers", "registers", "explanations", "contacts"}) {
     if (!canonical.contains(name)) continue;
     printer.member(name);
-    if (std::string_view(name) == "answers") print_answers(printer, form, canonical.at(name));
-    else printer.value(canonical.at(name));
+    if (std::string_view(name) == "answers")
+      print_answers(printer, form, canonical.at(name));
+    else
+      printer.value(canonical.at(name));
   }
   printer.close('}');
   return std::move(printer).take() + '\n';

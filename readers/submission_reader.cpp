@@ -19,7 +19,8 @@ namespace {
 
 JsonLimits json_limits(const ReadLimits& limits) {
   // Offsets are of four bytes, and kNone is none.
-  const std::uint64_t most = std::min<std::uint64_t>(limits.bytes, std::numeric_limits<std::uint32_t>::max() - 1);
+  const std::uint64_t most =
+      std::min<std::uint64_t>(limits.bytes, std::numeric_limits<std::uint32_t>::max() - 1);
   return {most, limits.depth, limits.values};
 }
 
@@ -45,11 +46,13 @@ SubmissionReader::~SubmissionReader() = default;
 SubmissionHead SubmissionReader::head(std::string& bytes, const ReadLimits& limits) {
   constexpr std::array<JsonParser::Path, 4> kPaths = {
       {{"form", "id"}, {"form", "version"}, {"cycle", ""}, {"submitter", "code"}}};
-  std::vector<std::string> picked = implementation_->parser.pick(bytes, kPaths, json_limits(limits));
+  std::vector<std::string> picked =
+      implementation_->parser.pick(bytes, kPaths, json_limits(limits));
   return {std::move(picked[0]), std::move(picked[1]), std::move(picked[2]), std::move(picked[3])};
 }
 
-ReadSubmission SubmissionReader::read(std::string& bytes, const Form& form, const ReadLimits& limits) {
+ReadSubmission SubmissionReader::read(std::string& bytes, const Form& form,
+                                      const ReadLimits& limits) {
   ReadSubmission result;
   if (auto fault = implementation_->parser.parse(bytes, json_limits(limits))) {
     result.is_unreadable = true;

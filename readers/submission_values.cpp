@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kKeptTags = 32;
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 /// Offered to a question: an option of its list that it does not leave out.
 bool is_offered(const Field& field, std::size_t position) {
@@ -39,11 +41,13 @@ AnswerReader::Taken AnswerReader::wrong_type(const JsonNode& at, std::string_vie
 }
 
 AnswerReader::Taken AnswerReader::too_long(const JsonNode& at, std::uint64_t most_bytes) {
-  findings_.add("text-too-long", place_, at).arguments.emplace_back("most", static_cast<std::int64_t>(most_bytes));
+  findings_.add("text-too-long", place_, at)
+      .arguments.emplace_back("most", static_cast<std::int64_t>(most_bytes));
   return Taken::rejected;
 }
 
-AnswerReader::Taken AnswerReader::value(const JsonNode& node, const JsonNode* original, Answer& answer) {
+AnswerReader::Taken AnswerReader::value(const JsonNode& node, const JsonNode* original,
+                                        Answer& answer) {
   if (node.is_null() || (node.is_string() && node.text.empty())) return Taken::nothing;
   switch (field_->type) {
     case QuestionType::status:
@@ -89,21 +93,24 @@ AnswerReader::Taken AnswerReader::option(const JsonNode& node, Answer& answer) {
 AnswerReader::Taken AnswerReader::options(const JsonNode& node, Answer& answer) {
   if (!node.is_array()) return wrong_type(node, "codes");
   bool is_good = true;
-  for (const JsonNode& element : json_.children(node)) is_good &= option(element, answer) == Taken::value;
+  for (const JsonNode& element : json_.children(node))
+    is_good &= option(element, answer) == Taken::value;
   if (!is_good) return Taken::rejected;
   return answer.mask == 0 ? Taken::nothing : Taken::value;
 }
 
 AnswerReader::Taken AnswerReader::number(const JsonNode& node, Decimal& number) {
   if (!node.is_string() && node.kind != JsonNode::Kind::number) return wrong_type(node, "figure");
-  // A bare number is whatever JSON calls one; as text, a figure has no exponent that a reader could overlook.
+  // A bare number is whatever JSON calls one; as text, a figure has no exponent that a reader could
+  // overlook.
   const bool has_exponent = node.is_string() && node.text.find_first_of("eE") != std::string::npos;
   const auto read = has_exponent ? std::nullopt : Decimal::parse(node.text);
   if (read) {
     number = *read;
     return Taken::value;
   }
-  return reject(!has_exponent && is_json_number(node.text) ? "figure-too-long" : "figure-unreadable", node);
+  return reject(
+      !has_exponent && is_json_number(node.text) ? "figure-too-long" : "figure-unreadable", node);
 }
 
 AnswerReader::Taken AnswerReader::money(const JsonNode& node, Answer& answer) {
@@ -113,7 +120,8 @@ AnswerReader::Taken AnswerReader::money(const JsonNode& node, Answer& answer) {
   const Taken taken = number(*amount, answer.number);
   if (!currency->is_string() || currency->text.empty() || currency->text.size() > kItemBytes)
     return wrong_type(*currency, "currency");
-  if (const std::string_view fault = text_fault(*currency); !fault.empty()) return reject(fault, *currency);
+  if (const std::string_view fault = text_fault(*currency); !fault.empty())
+    return reject(fault, *currency);
   if (taken == Taken::value) {
     answer.content = {static_cast<std::uint32_t>(submission_.items.size()), 1};
     submission_.items.emplace_back(currency->text);
@@ -162,12 +170,14 @@ AnswerReader::Taken AnswerReader::languages(const JsonNode& node, Answer& answer
     if (tag.empty()) {
       reject("unknown-language", element);
       is_good = false;
-    } else if (std::find(items.begin() + static_cast<std::ptrdiff_t>(first), items.end(), tag) == items.end()) {
+    } else if (std::find(items.begin() + static_cast<std::ptrdiff_t>(first), items.end(), tag) ==
+               items.end()) {
       items.push_back(std::move(tag));
     }
   }
   if (!is_good) items.resize(first);
-  answer.content = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(items.size() - first)};
+  answer.content = {static_cast<std::uint32_t>(first),
+                    static_cast<std::uint32_t>(items.size() - first)};
   if (!is_good) return Taken::rejected;
   return answer.content.count == 0 ? Taken::nothing : Taken::value;
 }
@@ -185,21 +195,25 @@ AnswerReader::Taken AnswerReader::row_numbers(const JsonNode& node, std::uint32_
     }
     is_good = false;
     const std::string_view code = form_.string(form_.registry(registry).code);
-    findings_.add("unknown-row", place_, element).arguments.emplace_back("register", std::string(code));
+    findings_.add("unknown-row", place_, element)
+        .arguments.emplace_back("register", std::string(code));
   }
   // A row named twice is cited once; what is left stays in its order.
   std::vector<char> seen(numbers.size() > first + 1 ? submission_.registers[registry].size() : 0);
-  if (!seen.empty()) std::erase_if(numbers, [&](std::uint32_t row) { return std::exchange(seen[row], 1) != 0; });
+  if (!seen.empty())
+    std::erase_if(numbers, [&](std::uint32_t row) { return std::exchange(seen[row], 1) != 0; });
   if (!is_good) return Taken::rejected;
   return numbers.size() == first ? Taken::nothing : Taken::value;
 }
 
-AnswerReader::Taken AnswerReader::provisions(const JsonNode& node, std::vector<std::uint32_t>& numbers) {
+AnswerReader::Taken AnswerReader::provisions(const JsonNode& node,
+                                             std::vector<std::uint32_t>& numbers) {
   if (!node.is_array()) return wrong_type(node, "provisions");
   bool is_good = true;
   std::vector<std::string_view> known;
   for (const JsonNode& element : json_.children(node)) {
-    const std::uint32_t provision = element.is_string() ? form_.find_provision(element.text) : kNone;
+    const std::uint32_t provision =
+        element.is_string() ? form_.find_provision(element.text) : kNone;
     if (provision != kNone) {
       numbers.push_back(provision);
       continue;
@@ -224,21 +238,27 @@ AnswerReader::Taken AnswerReader::numbers(Taken taken, Answer& answer) {
   return taken;
 }
 
-AnswerReader::Taken AnswerReader::texts(const JsonNode& node, const JsonNode* original, Answer& answer) {
+AnswerReader::Taken AnswerReader::texts(const JsonNode& node, const JsonNode* original,
+                                        Answer& answer) {
   TextReading& reading = read_texts(node, original);
   report_texts(reading);
   if (!reading.fault.empty()) return Taken::rejected;
   auto& all = submission_.texts;
-  answer.content = {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(reading.texts.size())};
+  answer.content = {static_cast<std::uint32_t>(all.size()),
+                    static_cast<std::uint32_t>(reading.texts.size())};
   std::move(reading.texts.begin(), reading.texts.end(), std::back_inserter(all));
   return answer.content.count == 0 ? Taken::nothing : Taken::value;
 }
 
 void AnswerReader::report_texts(const TextReading& reading) {
-  if (reading.fault == "wrong-type") wrong_type(*reading.at, "text");
-  else if (reading.fault == "text-too-long") too_long(*reading.at, limits_.text_bytes);
-  else if (!reading.fault.empty()) reject(reading.fault, *reading.at);
-  if (reading.unknown_original != nullptr) findings_.add("unknown-original", place_, *reading.unknown_original);
+  if (reading.fault == "wrong-type")
+    wrong_type(*reading.at, "text");
+  else if (reading.fault == "text-too-long")
+    too_long(*reading.at, limits_.text_bytes);
+  else if (!reading.fault.empty())
+    reject(reading.fault, *reading.at);
+  if (reading.unknown_original != nullptr)
+    findings_.add("unknown-original", place_, *reading.unknown_original);
 }
 
 std::string_view AnswerReader::text_fault(const JsonNode& node) const {
@@ -266,23 +286,28 @@ TextReading& AnswerReader::read_texts(const JsonNode& node, const JsonNode* orig
     if (!member.is_string()) return fail("wrong-type", member);
     std::string tag = canonical_tag(member.key);
     if (tag.empty()) return fail("unknown-language", member);
-    if (const std::string_view fault = text_fault(member); !fault.empty()) return fail(fault, member);
+    if (const std::string_view fault = text_fault(member); !fault.empty())
+      return fail(fault, member);
     if (is_blank(member.text)) continue;
-    const auto place = std::lower_bound(texts.begin(), texts.end(), tag,
-                                        [](const LocalText& text, const std::string& t) { return text.language < t; });
+    const auto place = std::lower_bound(
+        texts.begin(), texts.end(), tag,
+        [](const LocalText& text, const std::string& t) { return text.language < t; });
     if (place != texts.end() && place->language == tag) return fail("duplicate-language", member);
     texts.insert(place, {std::move(tag), std::string(member.text), false});
   }
-  // The original is what the State says it is, else what it wrote in the submission's language, else the first.
+  // The original is what the State says it is, else what it wrote in the submission's language,
+  // else the first.
   std::string wanted = own;
   if (original != nullptr && !original->is_null()) {
     wanted = original->is_string() ? canonical_tag(original->text) : std::string{};
-    if (std::none_of(texts.begin(), texts.end(), [&](const LocalText& text) { return text.language == wanted; })) {
+    if (std::none_of(texts.begin(), texts.end(),
+                     [&](const LocalText& text) { return text.language == wanted; })) {
       reading_.unknown_original = original;
       wanted = own;
     }
   }
-  const auto found = std::find_if(texts.begin(), texts.end(), [&](const LocalText& t) { return t.language == wanted; });
+  const auto found = std::find_if(texts.begin(), texts.end(),
+                                  [&](const LocalText& t) { return t.language == wanted; });
   if (!texts.empty()) (found == texts.end() ? texts.front() : *found).is_original = true;
   return reading_;
 }

@@ -10,7 +10,8 @@
 namespace cosp {
 namespace {
 
-/// An object or an array that is being written: puts the commas. Members are given in the order of RFC 8785.
+/// An object or an array that is being written: puts the commas. Members are given in the order of
+/// RFC 8785.
 class Writer {
  public:
   Writer(std::string& out, char open, char close) : out_(out), close_(close) { out_ += open; }
@@ -40,7 +41,8 @@ enum class Part { open, contacts };
 
 class SubmissionWriter {
  public:
-  SubmissionWriter(const Form& form, const Submission& submission) : form_(form), submission_(submission) {}
+  SubmissionWriter(const Form& form, const Submission& submission)
+      : form_(form), submission_(submission) {}
 
   std::string canonical() const {
     std::string out;
@@ -76,7 +78,8 @@ class SubmissionWriter {
       std::string personal;
       answers(personal, Part::contacts, false);
       if (personal != "{}") root.member("answers") += personal;
-      if (const std::string rows = contact_registers(); rows != "{}") root.member("registers") += rows;
+      if (const std::string rows = contact_registers(); rows != "{}")
+        root.member("registers") += rows;
     }
     return out;
   }
@@ -106,8 +109,9 @@ class SubmissionWriter {
     std::vector<const UnknownAnswer*> unknown;
     if (with_unknown)
       for (const UnknownAnswer& one : submission_.unknown) unknown.push_back(&one);
-    std::sort(unknown.begin(), unknown.end(),
-              [](const UnknownAnswer* a, const UnknownAnswer* b) { return is_utf16_less(a->code, b->code); });
+    std::sort(unknown.begin(), unknown.end(), [](const UnknownAnswer* a, const UnknownAnswer* b) {
+      return is_utf16_less(a->code, b->code);
+    });
     auto next = unknown.begin();
     Writer object(out, '{', '}');
     for (const std::uint32_t index : form_.tables().questions_by_code) {
@@ -115,7 +119,8 @@ class SubmissionWriter {
       if (!is_written(question, submission_.answers[index], part)) continue;
       for (; next != unknown.end() && is_utf16_less((*next)->code, form_.code(question)); ++next)
         object.member((*next)->code) += (*next)->json;
-      answer(object.member(form_.code(question)), question, question.floor, submission_.answers[index]);
+      answer(object.member(form_.code(question)), question, question.floor,
+             submission_.answers[index]);
     }
     for (; next != unknown.end(); ++next) object.member((*next)->code) += (*next)->json;
   }
@@ -170,30 +175,34 @@ class SubmissionWriter {
   }
 
   /// The rows that have contacts, by id; of two rows of one id the first.
-  std::vector<const Row*> contact_rows(std::uint32_t index, const std::vector<std::uint32_t>& columns) const {
+  std::vector<const Row*> contact_rows(std::uint32_t index,
+                                       const std::vector<std::uint32_t>& columns) const {
     const std::uint32_t first = form_.registry(index).columns.first;
     std::vector<const Row*> rows;
     for (const Row& row : submission_.registers[index]) {
-      const bool has_contact = std::any_of(columns.begin(), columns.end(), [&](std::uint32_t column) {
-        return is_written(form_.column(column), row.cells[column - first], Part::contacts);
-      });
+      const bool has_contact =
+          std::any_of(columns.begin(), columns.end(), [&](std::uint32_t column) {
+            return is_written(form_.column(column), row.cells[column - first], Part::contacts);
+          });
       if (has_contact && !row.id.empty()) rows.push_back(&row);
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const Row* a, const Row* b) { return is_utf16_less(a->id, b->id); });
-    rows.erase(std::unique(rows.begin(), rows.end(), [](const Row* a, const Row* b) { return a->id == b->id; }),
+    rows.erase(std::unique(rows.begin(), rows.end(),
+                           [](const Row* a, const Row* b) { return a->id == b->id; }),
                rows.end());
     return rows;
   }
 
-  void cells(std::string& out, const Register& registry, const std::vector<std::uint32_t>& columns, const Row& row,
-             Part part) const {
+  void cells(std::string& out, const Register& registry, const std::vector<std::uint32_t>& columns,
+             const Row& row, Part part) const {
     Writer object(out, '{', '}');
     for (const std::uint32_t index : columns) {
       const Column& column = form_.column(index);
       const Answer& cell = row.cells[index - registry.columns.first];
       if (is_written(column, cell, part))
-        answer(object.member(form_.code(column)), column, std::max(registry.floor, column.floor), cell);
+        answer(object.member(form_.code(column)), column, std::max(registry.floor, column.floor),
+               cell);
     }
   }
 
@@ -202,19 +211,22 @@ class SubmissionWriter {
     Writer object(out, '{', '}');
     if (extra != nullptr && !extra->author.empty()) object.text("author", extra->author);
     if (answer.has_reason()) detail(object, answer);
-    if (extra != nullptr && extra->expected_on) object.text("expected_on", extra->expected_on->to_string());
+    if (extra != nullptr && extra->expected_on)
+      object.text("expected_on", extra->expected_on->to_string());
     if (extra != nullptr && !extra->note.empty()) texts(object.member("note"), extra->note);
     if (answer.origin != Origin::typed) object.text("origin", to_string(answer.origin));
     if (answer.has_value() && is_text(field.type)) original(object, submission_.texts_of(answer));
     if (answer.has_reason()) object.text("reason", to_string(answer.reason));
     if (answer.has_reason() && extra != nullptr && !extra->rows.empty())
-      rows(object.member("rows"), form_.tables().reasons[static_cast<std::size_t>(answer.reason)].registry, extra->rows);
+      rows(object.member("rows"),
+           form_.tables().reasons[static_cast<std::size_t>(answer.reason)].registry, extra->rows);
     if (answer.has_value()) value(object.member("value"), field, answer);
     if (answer.visibility > floor) object.text("visibility", to_string(answer.visibility));
   }
 
   void detail(Writer& object, const Answer& answer) const {
-    const std::uint32_t list = form_.tables().reasons[static_cast<std::size_t>(answer.reason)].detail_list;
+    const std::uint32_t list =
+        form_.tables().reasons[static_cast<std::size_t>(answer.reason)].detail_list;
     if (answer.detail != kNone && list != kNone)
       object.text("detail", form_.string(form_.options_of(list)[answer.detail].code));
   }
@@ -237,16 +249,19 @@ class SubmissionWriter {
     for (const LocalText* version : sorted) object.text(version->language, version->text);
   }
 
-  void rows(std::string& out, std::uint32_t registry, std::span<const std::uint32_t> numbers) const {
+  void rows(std::string& out, std::uint32_t registry,
+            std::span<const std::uint32_t> numbers) const {
     Writer array(out, '[', ']');
-    for (const std::uint32_t row : numbers) append_string(array.element(), submission_.registers[registry][row].id);
+    for (const std::uint32_t row : numbers)
+      append_string(array.element(), submission_.registers[registry][row].id);
   }
 
   void options(std::string& out, const Field& field, const Answer& answer) const {
     const auto offered = form_.options_of(field.list);
     Writer array(out, '[', ']');
     for (std::size_t i = 0; i < offered.size(); ++i)
-      if ((answer.mask >> i & 1) != 0) append_string(array.element(), form_.string(offered[i].code));
+      if ((answer.mask >> i & 1) != 0)
+        append_string(array.element(), form_.string(offered[i].code));
   }
 
   void value(std::string& out, const Field& field, const Answer& answer) const {
@@ -273,10 +288,12 @@ class SubmissionWriter {
       case QuestionType::phone: return append_string(out, submission_.items_of(answer).front());
       case QuestionType::languages: {
         Writer array(out, '[', ']');
-        for (const std::string& tag : submission_.items_of(answer)) append_string(array.element(), tag);
+        for (const std::string& tag : submission_.items_of(answer))
+          append_string(array.element(), tag);
         return;
       }
-      case QuestionType::reference: return rows(out, field.registry, submission_.numbers_of(answer));
+      case QuestionType::reference:
+        return rows(out, field.registry, submission_.numbers_of(answer));
       case QuestionType::provisions: {
         Writer array(out, '[', ']');
         for (const std::uint32_t index : submission_.numbers_of(answer))

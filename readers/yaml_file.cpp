@@ -29,11 +29,10 @@ bool is_json_number(std::string_view text) {
 
 void append_json(const YamlNode& node, std::string& out) {
   switch (node.kind) {
-    case YamlNode::Kind::null:
-      out += "null";
-      return;
+    case YamlNode::Kind::null: out += "null"; return;
     case YamlNode::Kind::scalar:
-      if (!node.is_quoted && (node.scalar == "true" || node.scalar == "false" || is_json_number(node.scalar)))
+      if (!node.is_quoted &&
+          (node.scalar == "true" || node.scalar == "false" || is_json_number(node.scalar)))
         out += node.scalar;
       else
         out += escape::json_string(node.scalar);
@@ -81,15 +80,18 @@ bool YamlFile::check_map(const YamlNode& node, std::span<const std::string_view>
   }
   for (const YamlNode::Entry& entry : node.entries) {
     if (std::find(known_keys.begin(), known_keys.end(), entry.key) != known_keys.end()) continue;
-    add(entry.line, entry.column, unknown_name("key", entry.key, known_keys) + " in " + std::string(what));
+    add(entry.line, entry.column,
+        unknown_name("key", entry.key, known_keys) + " in " + std::string(what));
   }
   return true;
 }
 
-const YamlNode* YamlFile::require(const YamlNode& map, std::string_view key, std::string_view what) const {
+const YamlNode* YamlFile::require(const YamlNode& map, std::string_view key,
+                                  std::string_view what) const {
   const YamlNode* found = map.find(key);
   if (found != nullptr && !found->is_null()) return found;
-  if (map.is_map()) add(map, "expected " + in_quotes(key) + " in " + std::string(what) + ", got nothing");
+  if (map.is_map())
+    add(map, "expected " + in_quotes(key) + " in " + std::string(what) + ", got nothing");
   return nullptr;
 }
 
@@ -106,15 +108,16 @@ std::optional<bool> YamlFile::boolean(const YamlNode& node) const {
   return std::nullopt;
 }
 
-std::optional<std::int64_t> YamlFile::integer(const YamlNode& node, std::int64_t least, std::int64_t most) const {
+std::optional<std::int64_t> YamlFile::integer(const YamlNode& node, std::int64_t least,
+                                              std::int64_t most) const {
   if (node.is_scalar()) {
     std::int64_t value = 0;
     const char* end = node.scalar.data() + node.scalar.size();
     const auto [stop, error] = std::from_chars(node.scalar.data(), end, value);
     if (error == std::errc{} && stop == end && value >= least && value <= most) return value;
   }
-  add(node, "expected a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ", got " +
-                describe_node(node));
+  add(node, "expected a whole number from " + std::to_string(least) + " to " +
+                std::to_string(most) + ", got " + describe_node(node));
   return std::nullopt;
 }
 
@@ -144,7 +147,8 @@ const std::vector<YamlNode>& YamlFile::sequence(const YamlNode& node) const {
   return node.items;
 }
 
-std::string YamlFile::text_of(const YamlNode& map, std::string_view key, std::string_view absent) const {
+std::string YamlFile::text_of(const YamlNode& map, std::string_view key,
+                              std::string_view absent) const {
   const YamlNode* node = map.find(key);
   return node == nullptr ? std::string(absent) : text(*node).value_or(std::string(absent));
 }
@@ -154,8 +158,8 @@ bool YamlFile::boolean_of(const YamlNode& map, std::string_view key, bool absent
   return node == nullptr ? absent : boolean(*node).value_or(absent);
 }
 
-std::int64_t YamlFile::integer_of(const YamlNode& map, std::string_view key, std::int64_t least, std::int64_t most,
-                                  std::int64_t absent) const {
+std::int64_t YamlFile::integer_of(const YamlNode& map, std::string_view key, std::int64_t least,
+                                  std::int64_t most, std::int64_t absent) const {
   const YamlNode* node = map.find(key);
   return node == nullptr ? absent : integer(*node, least, most).value_or(absent);
 }
@@ -170,7 +174,8 @@ std::optional<Date> YamlFile::date_of(const YamlNode& map, std::string_view key)
   return node == nullptr ? std::nullopt : date(*node);
 }
 
-std::string unknown_name(std::string_view kind, std::string_view name, std::span<const std::string_view> known) {
+std::string unknown_name(std::string_view kind, std::string_view name,
+                         std::span<const std::string_view> known) {
   std::string text = "unknown " + std::string(kind) + " " + in_quotes(name);
   if (const auto near = nearest(name, known)) text += "; did you mean " + in_quotes(*near) + "?";
   return text;
@@ -179,14 +184,10 @@ std::string unknown_name(std::string_view kind, std::string_view name, std::span
 std::string describe_node(const YamlNode& node) {
   constexpr std::size_t kShown = 60;
   switch (node.kind) {
-    case YamlNode::Kind::null:
-      return "nothing";
-    case YamlNode::Kind::sequence:
-      return "a list";
-    case YamlNode::Kind::map:
-      return "a map";
-    case YamlNode::Kind::scalar:
-      break;
+    case YamlNode::Kind::null: return "nothing";
+    case YamlNode::Kind::sequence: return "a list";
+    case YamlNode::Kind::map: return "a map";
+    case YamlNode::Kind::scalar: break;
   }
   if (node.scalar.size() <= kShown) return in_quotes(node.scalar);
   std::size_t end = kShown;
@@ -205,7 +206,8 @@ void sort_mistakes(std::vector<Mistake>& mistakes) {
 
 std::string describe(const Mistake& mistake) {
   std::string text = mistake.file;
-  if (mistake.line > 0) text += ":" + std::to_string(mistake.line) + ":" + std::to_string(mistake.column);
+  if (mistake.line > 0)
+    text += ":" + std::to_string(mistake.line) + ":" + std::to_string(mistake.column);
   return text + ": " + mistake.what;
 }
 

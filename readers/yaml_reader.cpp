@@ -78,12 +78,14 @@ class TreeBuilder final : public YAML::EventHandler {
   };
 
   [[noreturn]] void refuse(const YAML::Mark& mark, std::string what) {
-    mistakes_.push_back({std::string(file_), one_based(mark.line), one_based(mark.column), std::move(what)});
+    mistakes_.push_back(
+        {std::string(file_), one_based(mark.line), one_based(mark.column), std::move(what)});
     throw Refused{};
   }
 
   void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != 0) refuse(mark, "expected a value, got an anchor (&name): repeat the value instead");
+    if (anchor != 0)
+      refuse(mark, "expected a value, got an anchor (&name): repeat the value instead");
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -93,7 +95,8 @@ class TreeBuilder final : public YAML::EventHandler {
 
   YamlNode make(const YAML::Mark& mark, YamlNode::Kind kind) {
     if (++nodes_ > limits_.nodes)
-      refuse(mark, "expected at most " + std::to_string(limits_.nodes) + " values in a file, got more");
+      refuse(mark,
+             "expected at most " + std::to_string(limits_.nodes) + " values in a file, got more");
     YamlNode node;
     node.kind = kind;
     node.line = one_based(mark.line);
@@ -101,7 +104,8 @@ class TreeBuilder final : public YAML::EventHandler {
     return node;
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YamlNode::Kind kind) {
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+            YamlNode::Kind kind) {
     refuse_anchor(mark, anchor);
     refuse_tag(mark, tag);
     if (open_.size() >= limits_.depth)
@@ -182,11 +186,12 @@ std::pair<std::uint32_t, std::uint32_t> place_of(std::string_view bytes, std::si
   const std::string_view before = bytes.substr(0, offset);
   const auto lines = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return {static_cast<std::uint32_t>(lines + 1), static_cast<std::uint32_t>(offset - line_start + 1)};
+  return {static_cast<std::uint32_t>(lines + 1),
+          static_cast<std::uint32_t>(offset - line_start + 1)};
 }
 
-/// yaml-cpp takes the end of the file for the end of a quoted scalar, and so the rest of the file for its text: only the
-/// last scalar can be such a one.
+/// yaml-cpp takes the end of the file for the end of a quoted scalar, and so the rest of the file
+/// for its text: only the last scalar can be such a one.
 bool is_left_open(std::string_view bytes, std::pair<std::uint32_t, std::uint32_t> place) {
   if (place.first == 0) return false;
   std::size_t at = 0;
@@ -206,17 +211,20 @@ bool is_left_open(std::string_view bytes, std::pair<std::uint32_t, std::uint32_t
 }
 
 /// Empty when the bytes may be given to the parser.
-std::optional<Mistake> check_bytes(std::string_view bytes, std::string_view file, const YamlLimits& limits) {
+std::optional<Mistake> check_bytes(std::string_view bytes, std::string_view file,
+                                   const YamlLimits& limits) {
   if (bytes.size() > limits.bytes)
     return Mistake{std::string(file), 0, 0,
-                   "expected at most " + std::to_string(limits.bytes) + " bytes, got " + std::to_string(bytes.size())};
+                   "expected at most " + std::to_string(limits.bytes) + " bytes, got " +
+                       std::to_string(bytes.size())};
   if (const auto invalid = first_invalid_utf8(bytes)) {
     const auto [line, column] = place_of(bytes, *invalid);
     return Mistake{std::string(file), line, column, "expected UTF-8, got other bytes"};
   }
   // yaml-cpp takes a NUL for the end of the file, or 0x04 in places, and says nothing.
   const auto is_control = [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F;
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') ||
+           c == 0x7F;
   };
   const auto control = std::find_if(bytes.begin(), bytes.end(), is_control);
   if (control != bytes.end()) {
@@ -226,8 +234,8 @@ std::optional<Mistake> check_bytes(std::string_view bytes, std::string_view file
   return std::nullopt;
 }
 
-/// yaml-cpp's reader recurses once a level: deep nesting is refused before it is parsed. Counts brackets that may be
-/// text too, so only what no honest file contains is refused here.
+/// yaml-cpp's reader recurses once a level: deep nesting is refused before it is parsed. Counts
+/// brackets that may be text too, so only what no honest file contains is refused here.
 bool is_absurdly_nested(std::string_view bytes) {
   constexpr int kMostOpenBrackets = 400;
   int open = 0;
@@ -247,14 +255,15 @@ const YamlNode* YamlNode::find(std::string_view key) const {
   return nullptr;
 }
 
-std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file, std::vector<Mistake>& mistakes,
-                                   const YamlLimits& limits) {
+std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file,
+                                   std::vector<Mistake>& mistakes, const YamlLimits& limits) {
   if (auto mistake = check_bytes(bytes, file, limits)) {
     mistakes.push_back(std::move(*mistake));
     return std::nullopt;
   }
   if (is_absurdly_nested(bytes)) {
-    mistakes.push_back({std::string(file), 0, 0, "expected at most " + std::to_string(limits.depth) + " levels, got more"});
+    mistakes.push_back({std::string(file), 0, 0,
+                        "expected at most " + std::to_string(limits.depth) + " levels, got more"});
     return std::nullopt;
   }
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
@@ -266,12 +275,14 @@ std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file
     if (!parser.HandleNextDocument(builder)) return YamlNode{};
     YamlNode root = builder.take();
     if (const auto last = builder.last_scalar(); is_left_open(bytes, last)) {
-      mistakes.push_back({std::string(file), last.first, last.second, "expected a closing quote, got the end of the file"});
+      mistakes.push_back({std::string(file), last.first, last.second,
+                          "expected a closing quote, got the end of the file"});
       return std::nullopt;
     }
     TreeBuilder second(file, mistakes, limits);
     if (parser.HandleNextDocument(second)) {
-      mistakes.push_back({std::string(file), root.line, root.column, "expected one document, got more than one"});
+      mistakes.push_back(
+          {std::string(file), root.line, root.column, "expected one document, got more than one"});
       return std::nullopt;
     }
     if (builder.has_duplicates()) return std::nullopt;

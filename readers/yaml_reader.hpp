@@ -1,8 +1,9 @@
 /// YAML, read strictly: what declarations (forms, cycles, rosters) are written in.
 ///
-/// A file is one document of UTF-8 without anchors, aliases, merges, tags, directives and duplicate keys, under the
-/// limits below. A syntax error ends the file and is one mistake with its place. Scalars stay the text that was
-/// written: `no`, `010` and `0.9.0` are never turned into anything else. Nothing here throws.
+/// A file is one document of UTF-8 without anchors, aliases, merges, tags, directives and duplicate
+/// keys, under the limits below. A syntax error ends the file and is one mistake with its place.
+/// Scalars stay the text that was written: `no`, `010` and `0.9.0` are never turned into anything
+/// else. Nothing here throws.
 #pragma once
 
 #include <cstdint>
@@ -34,8 +35,8 @@ struct YamlNode {
   struct Entry;
 
   Kind kind = Kind::null;
-  bool is_quoted = false;    ///< a scalar in quotes or a block scalar: a text, whatever it looks like
-  std::uint32_t line = 0;    ///< from 1
+  bool is_quoted = false;  ///< a scalar in quotes or a block scalar: a text, whatever it looks like
+  std::uint32_t line = 0;  ///< from 1
   std::uint32_t column = 0;  ///< from 1, in bytes
   std::string scalar;
   std::vector<YamlNode> items;  ///< of a sequence
@@ -52,30 +53,33 @@ struct YamlNode {
 
 struct YamlNode::Entry {
   std::string key;
-  std::uint32_t line = 0;    ///< of the key
+  std::uint32_t line = 0;  ///< of the key
   std::uint32_t column = 0;
   YamlNode value;
 };
 
-/// Parses the bytes of a file. Empty after a mistake, of which there is then one or more; `file` is the name that
-/// mistakes carry. An empty document is a null node.
+/// Parses the bytes of a file. Empty after a mistake, of which there is then one or more; `file` is
+/// the name that mistakes carry. An empty document is a null node.
 std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file,
                                    std::vector<Mistake>& mistakes, const YamlLimits& limits = {});
 
 /// The same from a path; a file that cannot be read is a mistake of line 0.
 std::optional<YamlNode> read_yaml_file(const std::filesystem::path& path, std::string_view file,
-                                       std::vector<Mistake>& mistakes, const YamlLimits& limits = {});
+                                       std::vector<Mistake>& mistakes,
+                                       const YamlLimits& limits = {});
 
-/// The node as JSON, keys in the order of the file. Plain scalars that are JSON numbers, `true` or `false` are those;
-/// all others are strings (`yes`, `no`, dates, versions, whatever is quoted).
+/// The node as JSON, keys in the order of the file. Plain scalars that are JSON numbers, `true` or
+/// `false` are those; all others are strings (`yes`, `no`, dates, versions, whatever is quoted).
 std::string yaml_to_json(const YamlNode& node);
 
-/// Takes values out of the nodes of one file and collects what is wrong with them. Each getter reports a value of the
-/// wrong kind once, as "expected X, got Y", and returns nothing; a missing key is reported only by `require`.
+/// Takes values out of the nodes of one file and collects what is wrong with them. Each getter
+/// reports a value of the wrong kind once, as "expected X, got Y", and returns nothing; a missing
+/// key is reported only by `require`.
 class YamlFile {
  public:
   /// `mistakes` must outlive this.
-  YamlFile(std::string file, std::vector<Mistake>& mistakes) : file_(std::move(file)), mistakes_(&mistakes) {}
+  YamlFile(std::string file, std::vector<Mistake>& mistakes)
+      : file_(std::move(file)), mistakes_(&mistakes) {}
 
   const std::string& name() const { return file_; }
 
@@ -83,7 +87,8 @@ class YamlFile {
   void add(const YamlNode& at, std::string what) const { add(at.line, at.column, std::move(what)); }
 
   /// True when it is a map; reports keys that are not known, with the nearest known one.
-  bool check_map(const YamlNode& node, std::span<const std::string_view> known_keys, std::string_view what) const;
+  bool check_map(const YamlNode& node, std::span<const std::string_view> known_keys,
+                 std::string_view what) const;
   bool check_map(const YamlNode& node, std::initializer_list<std::string_view> known_keys,
                  std::string_view what) const {
     return check_map(node, std::span(known_keys.begin(), known_keys.size()), what);
@@ -92,19 +97,22 @@ class YamlFile {
   /// The value of a key that must be there and not null. `what` names the map ("a question").
   const YamlNode* require(const YamlNode& map, std::string_view key, std::string_view what) const;
 
-  std::optional<std::string> text(const YamlNode& node) const;       ///< a scalar that is not empty
-  std::optional<bool> boolean(const YamlNode& node) const;           ///< `true` or `false`
-  std::optional<std::int64_t> integer(const YamlNode& node, std::int64_t least, std::int64_t most) const;
+  std::optional<std::string> text(const YamlNode& node) const;  ///< a scalar that is not empty
+  std::optional<bool> boolean(const YamlNode& node) const;      ///< `true` or `false`
+  std::optional<std::int64_t> integer(const YamlNode& node, std::int64_t least,
+                                      std::int64_t most) const;
   std::optional<Decimal> decimal(const YamlNode& node) const;
-  std::optional<Date> date(const YamlNode& node) const;              ///< yyyy-mm-dd
-  std::vector<std::string> texts(const YamlNode& node) const;        ///< a sequence of scalars
-  const std::vector<YamlNode>& sequence(const YamlNode& node) const; ///< empty, and reported, when it is none
+  std::optional<Date> date(const YamlNode& node) const;        ///< yyyy-mm-dd
+  std::vector<std::string> texts(const YamlNode& node) const;  ///< a sequence of scalars
+  const std::vector<YamlNode>& sequence(
+      const YamlNode& node) const;  ///< empty, and reported, when it is none
 
   // The same of a key that may be missing; `absent` is returned then, and after a mistake.
-  std::string text_of(const YamlNode& map, std::string_view key, std::string_view absent = {}) const;
+  std::string text_of(const YamlNode& map, std::string_view key,
+                      std::string_view absent = {}) const;
   bool boolean_of(const YamlNode& map, std::string_view key, bool absent = false) const;
-  std::int64_t integer_of(const YamlNode& map, std::string_view key, std::int64_t least, std::int64_t most,
-                          std::int64_t absent) const;
+  std::int64_t integer_of(const YamlNode& map, std::string_view key, std::int64_t least,
+                          std::int64_t most, std::int64_t absent) const;
   std::vector<std::string> texts_of(const YamlNode& map, std::string_view key) const;
   std::optional<Date> date_of(const YamlNode& map, std::string_view key) const;
 
@@ -114,9 +122,11 @@ class YamlFile {
 };
 
 /// `unknown list "three-step"`, and `; did you mean "three-steps"?` when a known name is near.
-std::string unknown_name(std::string_view kind, std::string_view name, std::span<const std::string_view> known);
+std::string unknown_name(std::string_view kind, std::string_view name,
+                         std::span<const std::string_view> known);
 
-/// What a node is, for the second half of "expected X, got Y": `"yes"`, `a list`, `a map`, `nothing`.
+/// What a node is, for the second half of "expected X, got Y": `"yes"`, `a list`, `a map`,
+/// `nothing`.
 std::string describe_node(const YamlNode& node);
 
 /// Mistakes in the order of a reader: by file, line, column; each once.

@@ -97,9 +97,8 @@ class Canonical {
         bytes_ += ']';
       });
     } else if (field.type == QuestionType::reference) {
-      array(submission.numbers_of(answer), [&](std::uint32_t row) {
-        string(submission.registers[field.registry][row].id);
-      });
+      array(submission.numbers_of(answer),
+            [&](std::uint32_t row) { string(submission.registers[field.registry][row].id); });
     } else if (field.type == QuestionType::provisions) {
       array(submission.numbers_of(answer), [&](std::uint32_t provision) {
         string(form.string(form.provisions()[provision].code));

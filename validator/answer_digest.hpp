@@ -1,4 +1,5 @@
-/// The digest of the answers a finding depends on, which an explanation cites (docs/formats/findings.md).
+/// The digest of the answers a finding depends on, which an explanation cites
+/// (docs/formats/findings.md).
 #pragma once
 
 #include <string>
@@ -7,9 +8,10 @@
 
 namespace cosp {
 
-/// The first 16 hexadecimal digits of the SHA-256 over the canonical JSON of what was read: questions as rules see them
-/// (an answer that is not asked is null), rows with all their cells. The order of reading does not matter; notes,
-/// visibility and origin do not enter; a personal value enters as `true`.
+/// The first 16 hexadecimal digits of the SHA-256 over the canonical JSON of what was read:
+/// questions as rules see them (an answer that is not asked is null), rows with all their cells.
+/// The order of reading does not matter; notes, visibility and origin do not enter; a personal
+/// value enters as `true`.
 std::string answer_digest(const Evaluation& evaluation, const Trace& read);
 
 /// What a place alone reads: its question, or its row.

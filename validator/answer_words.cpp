@@ -116,7 +116,7 @@ FindingArgument readable_answer(const Form& form, const Submission& submission, 
 }
 
 std::string title_of_row(const Form& form, const Submission& submission, std::uint32_t registry,
-                      std::uint32_t row) {
+                         std::uint32_t row) {
   const Register& declared = form.registry(registry);
   const std::string& id = submission.registers[registry][row].id;
   if (declared.title_column == kNone) return id;

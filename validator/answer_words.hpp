@@ -1,4 +1,5 @@
-/// Answers as they stand in findings: for a reader, and as what was written. Personal data are masked in both.
+/// Answers as they stand in findings: for a reader, and as what was written. Personal data are
+/// masked in both.
 #pragma once
 
 #include <cstdint>
@@ -21,13 +22,14 @@ std::string shorten_written(std::string_view text);
 std::string written_answer(const Form& form, const Submission& submission, const Field& field,
                            const Answer& answer);
 
-/// The answer as a reader sees it: labels of options, figures and dates in their language, titles of rows.
+/// The answer as a reader sees it: labels of options, figures and dates in their language, titles
+/// of rows.
 FindingArgument readable_answer(const Form& form, const Submission& submission, const Field& field,
                                 const Answer& answer);
 
 /// What names a row to a reader: its title column, else its id.
 std::string title_of_row(const Form& form, const Submission& submission, std::uint32_t registry,
-                      std::uint32_t row);
+                         std::uint32_t row);
 
 /// The field and the answer at a place; the answer is null where the place holds none.
 struct PlacedAnswer {

@@ -40,8 +40,7 @@ class Linker {
   void link(const Json& parameters) {
     for (const auto& [name, value] : parameters.items()) {
       const auto known = [&](const CheckParameter& parameter) { return parameter.name == name; };
-      if (name != "name" &&
-          std::none_of(check_.parameters.begin(), check_.parameters.end(), known))
+      if (name != "name" && std::none_of(check_.parameters.begin(), check_.parameters.end(), known))
         unknown(name);
     }
     for (const CheckParameter& parameter : check_.parameters) {
@@ -89,7 +88,8 @@ class Linker {
         number->coefficient() <= kMost)
       value.count = number->coefficient();
     else
-      problem("expected for \"{}\" a whole number from 1, got \"{}\"", parameter.name, scalar(given));
+      problem("expected for \"{}\" a whole number from 1, got \"{}\"", parameter.name,
+              scalar(given));
   }
 
   void link_figure(const CheckParameter& parameter, const Json& given, CheckValue& value) {
@@ -102,7 +102,8 @@ class Linker {
 
   void link_word(const CheckParameter& parameter, const Json& given, CheckValue& value) {
     value.word = scalar(given);
-    if (std::find(parameter.words.begin(), parameter.words.end(), value.word) == parameter.words.end())
+    if (std::find(parameter.words.begin(), parameter.words.end(), value.word) ==
+        parameter.words.end())
       problem("expected for \"{}\" one of {}, got \"{}\"", parameter.name, joined(parameter.words),
               value.word);
   }
@@ -153,7 +154,8 @@ class Linker {
       if (pattern->ok())
         value.patterns.push_back(std::move(pattern));
       else
-        problem("expected for \"{}\" a pattern, got \"{}\": {}", parameter.name, text, pattern->error());
+        problem("expected for \"{}\" a pattern, got \"{}\": {}", parameter.name, text,
+                pattern->error());
     }
   }
 
@@ -171,8 +173,9 @@ CheckCall link_check(const Form& form, std::string_view check, std::string_view 
     std::vector<std::string_view> names;
     for (const CheckDeclaration& known : check_declarations()) names.push_back(known.name);
     const auto near = nearest(check, names);
-    call.problems.push_back(fmt::format("unknown check \"{}\"{}", check,
-                                        near ? fmt::format(", perhaps \"{}\"", *near) : std::string()));
+    call.problems.push_back(
+        fmt::format("unknown check \"{}\"{}", check,
+                    near ? fmt::format(", perhaps \"{}\"", *near) : std::string()));
     return call;
   }
   call.function = check_function(check);

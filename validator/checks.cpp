@@ -15,34 +15,46 @@ constexpr std::array<std::string_view, 1> kBesides = {"exclusive"};
 
 constexpr CheckParameter kTextScope{"scope", ParameterKind::word, true, kTextScopes,
                                     "which texts are read"};
-constexpr CheckParameter kRegister{"register", ParameterKind::registry, true, {}, "whose rows are read"};
+constexpr CheckParameter kRegister{
+    "register", ParameterKind::registry, true, {}, "whose rows are read"};
 
 constexpr std::array kAllTicked = {
     CheckParameter{"question", ParameterKind::question, true, {}, "of the type multi"},
     CheckParameter{"besides", ParameterKind::word, false, kBesides,
                    "options that need not be ticked: those that stand alone"}};
 constexpr std::array kDuplicateRows = {
-    kRegister, CheckParameter{"columns", ParameterKind::columns, true, {},
-                              "in which two rows must agree; rows that lack one of them are passed over"}};
+    kRegister,
+    CheckParameter{"columns",
+                   ParameterKind::columns,
+                   true,
+                   {},
+                   "in which two rows must agree; rows that lack one of them are passed over"}};
 constexpr std::array kFigureJump = {
     CheckParameter{"scope", ParameterKind::word, true, kFigureScopes, "which answers are compared"},
-    CheckParameter{"factor", ParameterKind::count, true, {}, "more than so many times as large or as small"},
+    CheckParameter{
+        "factor", ParameterKind::count, true, {}, "more than so many times as large or as small"},
     CheckParameter{"least", ParameterKind::figure, true, {}, "what the larger figure must reach"}};
 constexpr std::array kTextsOnly = {kTextScope};
 constexpr std::array kPlaceholder = {
-    kTextScope, CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of placeholders; anchor them"}};
-constexpr std::array kPosition = {
-    CheckParameter{"question", ParameterKind::question, true, {}, "whose options are named as positions are"}};
+    kTextScope,
+    CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of placeholders; anchor them"}};
+constexpr std::array kPosition = {CheckParameter{
+    "question", ParameterKind::question, true, {}, "whose options are named as positions are"}};
 constexpr std::array kRowsUnused = {
     kRegister,
-    CheckParameter{"columns", ParameterKind::columns, true, {}, "a value in one of them is a use of the row"}};
+    CheckParameter{
+        "columns", ParameterKind::columns, true, {}, "a value in one of them is a use of the row"}};
 constexpr std::array kSameText = {
-    CheckParameter{"questions", ParameterKind::questions, true, kQuestionWords, "which texts are compared"},
+    CheckParameter{"questions", ParameterKind::questions, true, kQuestionWords,
+                   "which texts are compared"},
     CheckParameter{"least_characters", ParameterKind::count, true, {}, "of a text that counts"},
     CheckParameter{"least_answers", ParameterKind::count, true, {}, "that are the same"}};
-constexpr std::array kScript = {
-    kTextScope, CheckParameter{"least_characters", ParameterKind::count, false, {},
-                               "of a text that counts; 20 when not given"}};
+constexpr std::array kScript = {kTextScope,
+                                CheckParameter{"least_characters",
+                                               ParameterKind::count,
+                                               false,
+                                               {},
+                                               "of a text that counts; 20 when not given"}};
 
 constexpr std::array<std::string_view, 2> kDuplicateArguments = {"first", "row"};
 constexpr std::array<std::string_view, 2> kJumpArguments = {"figure", "previous"};
@@ -56,17 +68,20 @@ constexpr std::array kChecks = {
     CheckDeclaration{"all_ticked", "Every option of a question is ticked.", kAllTicked, {}},
     CheckDeclaration{"duplicate_rows", "A row agrees with an earlier one in all of the columns.",
                      kDuplicateRows, kDuplicateArguments},
-    CheckDeclaration{"figure_jump", "A figure is many times larger or smaller than in the last cycle.",
+    CheckDeclaration{"figure_jump",
+                     "A figure is many times larger or smaller than in the last cycle.",
                      kFigureJump, kJumpArguments},
     CheckDeclaration{"hidden_characters",
-                     "A text has characters that cannot be seen or that reorder what is seen.", kTextsOnly,
-                     kHiddenArguments},
+                     "A text has characters that cannot be seen or that reorder what is seen.",
+                     kTextsOnly, kHiddenArguments},
     CheckDeclaration{"placeholder_text", "A text is a placeholder.", kPlaceholder, {}},
-    CheckDeclaration{"position_matches", "The treaty position reported is not the one on record.", kPosition,
-                     kPositionArguments},
-    CheckDeclaration{"rows_unused", "No answer cites a row, and the row names nothing in the columns.",
+    CheckDeclaration{"position_matches", "The treaty position reported is not the one on record.",
+                     kPosition, kPositionArguments},
+    CheckDeclaration{"rows_unused",
+                     "No answer cites a row, and the row names nothing in the columns.",
                      kRowsUnused, kRowArguments},
-    CheckDeclaration{"same_text", "The same text stands under several questions.", kSameText, kSameArguments},
+    CheckDeclaration{"same_text", "The same text stands under several questions.", kSameText,
+                     kSameArguments},
     CheckDeclaration{"script_matches_language",
                      "A text is written in a script that its language is not written in.", kScript,
                      kScriptArguments},
@@ -74,9 +89,9 @@ constexpr std::array kChecks = {
 
 /// In the order of kChecks.
 constexpr std::array<CheckFunction, kChecks.size()> kFunctions = {
-    checks::all_ticked,       checks::duplicate_rows, checks::figure_jump,
+    checks::all_ticked,        checks::duplicate_rows,   checks::figure_jump,
     checks::hidden_characters, checks::placeholder_text, checks::position_matches,
-    checks::rows_unused,      checks::same_text,      checks::script_matches_language,
+    checks::rows_unused,       checks::same_text,        checks::script_matches_language,
 };
 
 }  // namespace
@@ -84,9 +99,9 @@ constexpr std::array<CheckFunction, kChecks.size()> kFunctions = {
 std::span<const CheckDeclaration> check_declarations() { return kChecks; }
 
 const CheckDeclaration* find_check(std::string_view name) {
-  const auto found = std::find_if(kChecks.begin(), kChecks.end(), [&](const CheckDeclaration& check) {
-    return check.name == name;
-  });
+  const auto found =
+      std::find_if(kChecks.begin(), kChecks.end(),
+                   [&](const CheckDeclaration& check) { return check.name == name; });
   return found == kChecks.end() ? nullptr : &*found;
 }
 

@@ -30,7 +30,8 @@ struct CheckDeclaration {
   std::string_view name;
   std::string_view meaning;  ///< what it finds, one English sentence for whoever writes rules
   std::span<const CheckParameter> parameters;
-  std::span<const std::string_view> arguments;  ///< what messages may use beside the rule's own arguments
+  std::span<const std::string_view>
+      arguments;  ///< what messages may use beside the rule's own arguments
 };
 
 /// In the order of their names.

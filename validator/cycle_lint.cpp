@@ -20,12 +20,13 @@ class CycleLinter {
     for (const Phase& phase : cycle_.phases)
       for (const std::string& chapter : phase.chapters)
         if (form_.find_chapter(chapter) == kNone)
-          add_unknown(fmt::format("phase \"{}\"", phase.id), "chapter", chapter, codes(form_.chapters()));
+          add_unknown(fmt::format("phase \"{}\"", phase.id), "chapter", chapter,
+                      codes(form_.chapters()));
     for (const RegisteredReservation& reservation : cycle_.reservations)
       for (const std::string& provision : reservation.provisions)
         if (form_.find_provision(provision) == kNone)
-          add_unknown(fmt::format("reservation of \"{}\"", reservation.state), "provision", provision,
-                      codes(form_.provisions()));
+          add_unknown(fmt::format("reservation of \"{}\"", reservation.state), "provision",
+                      provision, codes(form_.provisions()));
     for (const RuleOverride& over : cycle_.overrides) lint_override(over.rule);
     return std::move(mistakes_);
   }
@@ -44,7 +45,8 @@ class CycleLinter {
     mistakes_.push_back(std::move(mistake));
   }
 
-  void add_unknown(const std::string& where, std::string_view kind, std::string_view name, const Names& known) {
+  void add_unknown(const std::string& where, std::string_view kind, std::string_view name,
+                   const Names& known) {
     const auto near = nearest(name, known);
     const std::string hint = near ? fmt::format("; did you mean \"{}\"?", *near) : "";
     add(fmt::format("{}: unknown {} \"{}\"{}", where, kind, name, hint));
@@ -54,10 +56,12 @@ class CycleLinter {
     if (can_override(form_, rule)) return;
     const std::string where = fmt::format("override of \"{}\"", rule);
     const bool is_own = form_.find_rule(rule) != kNone ||
-                        std::ranges::find(engine_findings(), std::string_view(rule), &EngineFinding::id) !=
-                            engine_findings().end();
+                        std::ranges::find(engine_findings(), std::string_view(rule),
+                                          &EngineFinding::id) != engine_findings().end();
     if (is_own) {
-      add(where + ": expected a finding that may be overridden, got a blocker, or one on the submission itself");
+      add(where +
+          ": expected a finding that may be overridden, got a blocker, or one on the submission "
+          "itself");
       return;
     }
     Names known;
@@ -74,6 +78,8 @@ class CycleLinter {
 
 }  // namespace
 
-std::vector<Mistake> lint_cycle(const Form& form, const Cycle& cycle) { return CycleLinter(form, cycle).run(); }
+std::vector<Mistake> lint_cycle(const Form& form, const Cycle& cycle) {
+  return CycleLinter(form, cycle).run();
+}
 
 }  // namespace cosp

@@ -9,9 +9,10 @@
 
 namespace cosp {
 
-/// What the cycle says of the form that the form does not have: chapters of phases, provisions of reservations,
-/// rules of overrides, and overrides that may not be (`can_override`). A cycle keeps no lines, so a mistake names the phase,
-/// the State or the override instead; `file` is empty, for the caller to fill in. In the order of the cycle.
+/// What the cycle says of the form that the form does not have: chapters of phases, provisions of
+/// reservations, rules of overrides, and overrides that may not be (`can_override`). A cycle keeps
+/// no lines, so a mistake names the phase, the State or the override instead; `file` is empty, for
+/// the caller to fill in. In the order of the cycle.
 std::vector<Mistake> lint_cycle(const Form& form, const Cycle& cycle);
 
 }  // namespace cosp

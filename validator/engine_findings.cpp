@@ -55,8 +55,8 @@ constexpr std::array kFindings = {
 std::span<const EngineFinding> engine_findings() { return kFindings; }
 
 bool can_override(const Form& form, std::string_view rule) {
-  constexpr std::array<std::string_view, 3> kOfTheSubmissionItself = {"explanation-lapsed", "explanation-unmatched",
-                                                                      "not-expected"};
+  constexpr std::array<std::string_view, 3> kOfTheSubmissionItself = {
+      "explanation-lapsed", "explanation-unmatched", "not-expected"};
   if (const std::uint32_t own = form.find_rule(rule); own != kNone)
     return form.rules()[own].severity != Severity::blocker;
   if (std::ranges::find(kOfTheSubmissionItself, rule) != kOfTheSubmissionItself.end()) return false;

@@ -18,8 +18,9 @@ struct EngineFinding {
 /// Sorted by id. Texts are `finding.<id>.message`, `.why` and `.mend`.
 std::span<const EngineFinding> engine_findings();
 
-/// Whether a cycle may give findings of this name another severity, or none: those of the form's rules and of the engine may
-/// be, but blockers, whatever tells who reports on what, and explanations may not. False too for names of neither.
+/// Whether a cycle may give findings of this name another severity, or none: those of the form's
+/// rules and of the engine may be, but blockers, whatever tells who reports on what, and
+/// explanations may not. False too for names of neither.
 bool can_override(const Form& form, std::string_view rule);
 
 /// A finding of the list, at a place. Throws std::logic_error for an id that is not in it.

@@ -90,7 +90,8 @@ class Builder {
         continue;
       }
       Answer made = answer(form_.column(column), value);
-      submission_.registers[registry][row].cells[column - form_.registry(registry).columns.first] = made;
+      submission_.registers[registry][row].cells[column - form_.registry(registry).columns.first] =
+          made;
     }
   }
 
@@ -206,7 +207,8 @@ class Builder {
       if (row == kNone) row = add_row(field.registry, id);
       submission_.numbers.push_back(row);
     }
-    made.content.count = static_cast<std::uint32_t>(submission_.numbers.size()) - made.content.first;
+    made.content.count =
+        static_cast<std::uint32_t>(submission_.numbers.size()) - made.content.first;
   }
 
   std::uint32_t add_row(std::uint32_t registry, const std::string& id) {
@@ -224,7 +226,8 @@ class Builder {
       else
         submission_.numbers.push_back(provision);
     }
-    made.content.count = static_cast<std::uint32_t>(submission_.numbers.size()) - made.content.first;
+    made.content.count =
+        static_cast<std::uint32_t>(submission_.numbers.size()) - made.content.first;
   }
 
   const Form& form_;
@@ -248,7 +251,8 @@ void set_header(const Form& form, const Json& declared, Example& example) {
     if (const auto parsed = parse(word))
       target = *parsed;
     else
-      example.problems.push_back(fmt::format("expected a {} in the example, got \"{}\"", name, word));
+      example.problems.push_back(
+          fmt::format("expected a {} in the example, got \"{}\"", name, word));
   };
   take("position", parse_position, position);
   take("stage", parse_stage, header.stage);
@@ -268,7 +272,8 @@ void set_header(const Form& form, const Json& declared, Example& example) {
 
 Example make_example(const Form& form, const Json& declared) {
   Example example;
-  constexpr std::string_view kMembers[] = {"answers", "contacts", "registers", "previous", "position", "stage", "submitter"};
+  constexpr std::string_view kMembers[] = {"answers",  "contacts", "registers", "previous",
+                                           "position", "stage",    "submitter"};
   for (const auto& [name, value] : declared.items())
     if (std::find(std::begin(kMembers), std::end(kMembers), name) == std::end(kMembers))
       example.problems.push_back(fmt::format("unknown member \"{}\" of the example", name));

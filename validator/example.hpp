@@ -1,4 +1,5 @@
-/// The examples of rules: what a wrong and a right submission look like, as a rule's file gives them.
+/// The examples of rules: what a wrong and a right submission look like, as a rule's file gives
+/// them.
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
@@ -11,8 +12,9 @@
 
 namespace cosp {
 
-/// A submission made of an example, and what surrounds it. The period is 2026-01-01 to 2027-12-31, the cut-off
-/// 2028-06-30, the submitter a State that is a party bound by the treaty, unless the example says otherwise; stage final.
+/// A submission made of an example, and what surrounds it. The period is 2026-01-01 to 2027-12-31,
+/// the cut-off 2028-06-30, the submitter a State that is a party bound by the treaty, unless the
+/// example says otherwise; stage final.
 struct Example {
   Submission submission;
   Submission previous;
@@ -21,7 +23,8 @@ struct Example {
   std::vector<std::string> problems;  ///< "expected X, got Y"
 };
 
-/// Members read: `answers`, `contacts` (as answers), `registers`, `previous`, `position`, `stage`, `submitter` (kind).
+/// Members read: `answers`, `contacts` (as answers), `registers`, `previous`, `position`, `stage`,
+/// `submitter` (kind).
 Example make_example(const Form& form, const nlohmann::json& declared);
 
 }  // namespace cosp

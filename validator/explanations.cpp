@@ -29,7 +29,8 @@ void apply_explanations(const Evaluation& evaluation, Stage stage, std::vector<F
   std::map<Key, std::vector<std::size_t>> by_place;
   for (std::size_t i = 0; i < findings.size(); ++i) {
     if (!can_be_explained(findings[i])) continue;
-    by_place[{findings[i].rule, place_name(evaluation.form(), submission, findings[i].place)}].push_back(i);
+    by_place[{findings[i].rule, place_name(evaluation.form(), submission, findings[i].place)}]
+        .push_back(i);
   }
   for (std::size_t e = 0; e < submission.explanations.size(); ++e) {
     const Explanation& explanation = submission.explanations[e];
@@ -48,8 +49,10 @@ void apply_explanations(const Evaluation& evaluation, Stage stage, std::vector<F
         found == by_place.end() ? "explanation-unmatched" : "explanation-lapsed", stage, {});
     if (found != by_place.end()) finding.place = findings[found->second.front()].place;
     finding.written = shorten_written(explanation.rule + " · " + explanation.place);
-    finding.arguments = {{"rule", shorten_written(explanation.rule)}, {"place", shorten_written(explanation.place)}};
-    finding.pointer = "/explanations/" + std::to_string(explanation.position == kNone ? e : explanation.position);
+    finding.arguments = {{"rule", shorten_written(explanation.rule)},
+                         {"place", shorten_written(explanation.place)}};
+    finding.pointer =
+        "/explanations/" + std::to_string(explanation.position == kNone ? e : explanation.position);
     finding.source = explanation.source;
     findings.push_back(std::move(finding));
   }

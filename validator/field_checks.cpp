@@ -12,8 +12,8 @@ namespace {
 std::unique_ptr<re2::RE2> compile(std::string_view pattern) {
   re2::RE2::Options options;
   options.set_log_errors(false);
-  auto compiled = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()),
-                                             options);
+  auto compiled =
+      std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
   return compiled->ok() ? std::move(compiled) : nullptr;
 }
 
@@ -89,11 +89,12 @@ void FieldChecks::check_question(std::uint32_t index) {
   if (answer.is_absent() || answer.origin != Origin::typed) return;
   if (asked == Asked::hidden && hangs_on_rejected(question.condition)) return;
   Finding& finding = add(id_of_unasked(asked), question, answer, place);
-  if (asked == Asked::outside_phase && evaluation_.is_outside_parts_only(index)) finding.text = "finding.outside-parts";
+  if (asked == Asked::outside_phase && evaluation_.is_outside_parts_only(index))
+    finding.text = "finding.outside-parts";
 }
 
-/// Whether an answer that the condition reads, or that decides whether such a one is asked, could not be taken: then the
-/// finding on that answer is enough.
+/// Whether an answer that the condition reads, or that decides whether such a one is asked, could
+/// not be taken: then the finding on that answer is enough.
 bool FieldChecks::hangs_on_rejected(std::uint32_t condition) const {
   if (condition == kNone) return false;
   Trace trace;
@@ -101,7 +102,9 @@ bool FieldChecks::hangs_on_rejected(std::uint32_t condition) const {
   for (const std::uint32_t read : trace.questions) {
     if (submission_.answers[read].is_rejected) return true;
     // Conditions look backwards only, so this ends.
-    if (evaluation_.asked(read) == Asked::hidden && hangs_on_rejected(form_.question(read).condition)) return true;
+    if (evaluation_.asked(read) == Asked::hidden &&
+        hangs_on_rejected(form_.question(read).condition))
+      return true;
   }
   return false;
 }

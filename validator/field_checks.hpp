@@ -15,7 +15,8 @@ class RE2;
 
 namespace cosp {
 
-/// The form's patterns for texts, compiled once, by their own text. Values are null where RE2 refuses the pattern.
+/// The form's patterns for texts, compiled once, by their own text. Values are null where RE2
+/// refuses the pattern.
 class FieldPatterns {
  public:
   explicit FieldPatterns(const Form& form);

@@ -152,7 +152,8 @@ void FieldChecks::check_date(const Field& field, const Answer& answer, const Pla
   const std::optional<Date> latest = bound(field.latest);
   if (!(earliest && answer.date < *earliest) && !(latest && last > *latest)) return;
   Finding& finding = add("date-out-of-range", field, answer, place);
-  finding.expected = range(earliest ? earliest->to_string() : "", latest ? latest->to_string() : "");
+  finding.expected =
+      range(earliest ? earliest->to_string() : "", latest ? latest->to_string() : "");
   finding.arguments.emplace_back("range", finding.expected);
 }
 

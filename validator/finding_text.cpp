@@ -54,7 +54,8 @@ std::string FindingTexts::phrase(std::string_view id, const Arguments& arguments
 
 std::string FindingTexts::text(const Unchecked& unchecked) {
   Arguments arguments;
-  for (const auto& [name, value] : unchecked.arguments) arguments.emplace_back(name, argument(value));
+  for (const auto& [name, value] : unchecked.arguments)
+    arguments.emplace_back(name, argument(value));
   return phrase(unchecked.id, arguments);
 }
 

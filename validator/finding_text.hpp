@@ -5,21 +5,21 @@
 #include <string>
 #include <string_view>
 
+#include "base/messages.hpp"
 #include "model/finding.hpp"
 #include "model/form.hpp"
-#include "base/messages.hpp"
 
 namespace cosp {
 
 struct FindingText {
   std::string message;  ///< what disagrees
   std::string why;
-  std::string mend;     ///< what to do; may be empty
+  std::string mend;  ///< what to do; may be empty
 };
 
-/// Puts findings and the engine's own words into one language of a form; keeps parsed messages, so make one per thread
-/// and language and use it for many. The form must outlive it. Texts that the form lacks in the language are those of its
-/// source language.
+/// Puts findings and the engine's own words into one language of a form; keeps parsed messages, so
+/// make one per thread and language and use it for many. The form must outlive it. Texts that the
+/// form lacks in the language are those of its source language.
 class FindingTexts {
  public:
   FindingTexts(const Form& form, std::string_view language);

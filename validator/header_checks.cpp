@@ -56,8 +56,8 @@ class HeaderChecks {
     const std::string own = std::string(form_.id()) + " " + std::string(form_.version());
     const std::string named = header_.form_id + " " + header_.form_version;
     const bool is_foreign = named != own;
-    const bool is_changed = !header_.structure_digest.empty() &&
-                            header_.structure_digest != form_.structure_digest();
+    const bool is_changed =
+        !header_.structure_digest.empty() && header_.structure_digest != form_.structure_digest();
     if (is_foreign)
       add_release(named, own, header_.form_id == form_.id());
     else if (is_changed)
@@ -75,8 +75,10 @@ class HeaderChecks {
   }
 
   void add_release(const std::string& named, const std::string& expected, bool is_of_same_form) {
-    if (is_of_same_form) add("wrong-release", named, expected, "/form/version", header_.version_source);
-    else add("wrong-release", named, expected, "/form/id", header_.form_source);
+    if (is_of_same_form)
+      add("wrong-release", named, expected, "/form/version", header_.version_source);
+    else
+      add("wrong-release", named, expected, "/form/id", header_.form_source);
   }
 
   void check_submitter() {
@@ -113,11 +115,12 @@ class HeaderChecks {
     const Date last = std::max(own.end, cycle_->period.end);
     const std::string written = period.start.to_string() + " – " + period.end.to_string();
     if (period.start < first || period.end > last)
-      add("period-outside-cycle", written, first.to_string() + " – " + last.to_string(),
-          "/period", header_.period_source);
+      add("period-outside-cycle", written, first.to_string() + " – " + last.to_string(), "/period",
+          header_.period_source);
   }
 
-  /// What the header says where the question repeats it; empty where it says nothing, which then differs from nothing.
+  /// What the header says where the question repeats it; empty where it says nothing, which then
+  /// differs from nothing.
   std::string header_value(Binding binding) const {
     switch (binding) {
       case Binding::none: break;
@@ -141,7 +144,8 @@ class HeaderChecks {
     const std::string written = written_answer(form_, submission_, question, answer);
     if (written == expected) return;
     const Place place{.question = index};
-    add("header-differs", written, expected, json_pointer(form_, submission_, place), answer.source).place = place;
+    add("header-differs", written, expected, json_pointer(form_, submission_, place), answer.source)
+        .place = place;
   }
 
   const Evaluation& evaluation_;

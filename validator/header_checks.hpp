@@ -8,8 +8,8 @@
 
 namespace cosp {
 
-/// Adds what disagrees between header, form, cycle and the questions that repeat the header. Without a cycle only what
-/// the form alone can tell.
+/// Adds what disagrees between header, form, cycle and the questions that repeat the header.
+/// Without a cycle only what the form alone can tell.
 void check_header(const Evaluation& evaluation, Stage stage, std::vector<Finding>& findings);
 
 }  // namespace cosp

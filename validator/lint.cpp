@@ -46,7 +46,8 @@ class Linter {
     const auto is_same = [&](const Mistake& other) {
       return other.file == mistake.file && other.line == mistake.line && other.what == mistake.what;
     };
-    if (std::none_of(mistakes_.begin(), mistakes_.end(), is_same)) mistakes_.push_back(std::move(mistake));
+    if (std::none_of(mistakes_.begin(), mistakes_.end(), is_same))
+      mistakes_.push_back(std::move(mistake));
   }
 
   void lint_pattern(const Field& field) {
@@ -56,7 +57,8 @@ class Linter {
     options.set_log_errors(false);
     const re2::RE2 compiled(pattern, options);
     if (!compiled.ok())
-      add(field.declared, fmt::format("expected a pattern of RE2, got \"{}\": {}", pattern, compiled.error()));
+      add(field.declared,
+          fmt::format("expected a pattern of RE2, got \"{}\": {}", pattern, compiled.error()));
   }
 
   void lint_calls(const Rule& rule) {
@@ -72,7 +74,8 @@ class Linter {
     Names names;
     for (const RuleInstance& instance : form_.instances_of(rule))
       for (std::uint32_t i = 0; i < instance.arguments.count; ++i)
-        names.emplace(form_.string(form_.tables().rule_arguments[instance.arguments.first + i].name));
+        names.emplace(
+            form_.string(form_.tables().rule_arguments[instance.arguments.first + i].name));
     if (const CheckDeclaration* check = find_check(form_.string(rule.check)))
       names.insert(check->arguments.begin(), check->arguments.end());
     return names;
@@ -103,12 +106,15 @@ class Linter {
     for (const MessageArgument& argument : *used) names.insert(argument.name);
     for (const std::string& name : names)
       if (!known.contains(name))
-        add(rule.declared, fmt::format("expected an argument of the rule in {} in \"{}\", got \"{}\"", id, tag, name));
+        add(rule.declared,
+            fmt::format("expected an argument of the rule in {} in \"{}\", got \"{}\"", id, tag,
+                        name));
     if (!of_source)
       of_source = std::move(names);
     else if (names != *of_source)
-      add(rule.declared, fmt::format("expected the arguments of the source language in {} in \"{}\": {}, got {}", id,
-                                     tag, listed(*of_source), listed(names)));
+      add(rule.declared,
+          fmt::format("expected the arguments of the source language in {} in \"{}\": {}, got {}",
+                      id, tag, listed(*of_source), listed(names)));
   }
 
   static std::string listed(const Names& names) {
@@ -118,7 +124,8 @@ class Linter {
   void lint_examples(std::uint32_t index) {
     const Rule& rule = form_.rules()[index];
     const std::string_view source = form_.string(rule.examples);
-    const nlohmann::json examples = nlohmann::json::parse(source.empty() ? "null" : source, nullptr, false);
+    const nlohmann::json examples =
+        nlohmann::json::parse(source.empty() ? "null" : source, nullptr, false);
     if (!examples.is_object() || !examples.contains("wrong") || !examples.contains("right")) {
       add(rule.declared, "expected the examples \"wrong\" and \"right\"");
       return;
@@ -140,10 +147,11 @@ class Linter {
     if (findings.size() == expected) return;
     std::string places;
     for (const Finding& finding : findings)
-      places += (places.empty() ? " at " : ", ") + place_name(form_, example.submission, finding.place);
-    add(rule.declared,
-        fmt::format("example \"{}\": expected {} of the rule \"{}\", got {}{}", name,
-                    expected == 1 ? "1 finding" : "no finding", form_.string(rule.id), findings.size(), places));
+      places +=
+          (places.empty() ? " at " : ", ") + place_name(form_, example.submission, finding.place);
+    add(rule.declared, fmt::format("example \"{}\": expected {} of the rule \"{}\", got {}{}", name,
+                                   expected == 1 ? "1 finding" : "no finding",
+                                   form_.string(rule.id), findings.size(), places));
   }
 
   const Form& form_;

@@ -3,7 +3,8 @@
 namespace cosp {
 
 Report make_report(const Form& form, const Submission& submission, std::string file,
-                   std::vector<Finding> findings, std::vector<Unchecked> unchecked, const Cycle* cycle) {
+                   std::vector<Finding> findings, std::vector<Unchecked> unchecked,
+                   const Cycle* cycle) {
   Report report;
   report.file = std::move(file);
   report.header = submission.header;
@@ -13,7 +14,8 @@ Report make_report(const Form& form, const Submission& submission, std::string f
   report.findings = std::move(findings);
   report.unchecked = std::move(unchecked);
   if (cycle) {
-    if (cycle->knows(submission.header.submitter)) report.due = cycle->deadline(submission.header.submitter);
+    if (cycle->knows(submission.header.submitter))
+      report.due = cycle->deadline(submission.header.submitter);
     report.is_extended = report.due && cycle->is_extended(submission.header.submitter);
     report.digests.cycle = cycle->digest;
   }

@@ -1,4 +1,5 @@
-/// What checking one file came to, and its renderings as text and as JSON (docs/formats/findings.md).
+/// What checking one file came to, and its renderings as text and as JSON
+/// (docs/formats/findings.md).
 #pragma once
 
 #include <optional>
@@ -25,29 +26,34 @@ struct ReportDigests {
 };
 
 struct Report {
-  std::string file;                 ///< as named by the caller
-  SubmissionHeader header;          ///< default when the file was unreadable
+  std::string file;         ///< as named by the caller
+  SubmissionHeader header;  ///< default when the file was unreadable
   Outcome outcome = Outcome::unreadable;
-  std::vector<Finding> findings;    ///< sorted
-  std::vector<std::string> places;  ///< name of each finding's place ("block.suffix", "register/row/column")
+  std::vector<Finding> findings;  ///< sorted
+  std::vector<std::string>
+      places;  ///< name of each finding's place ("block.suffix", "register/row/column")
   std::vector<Unchecked> unchecked;
-  std::optional<Date> due;          ///< the submitter's deadline, when the cycle sets one
-  bool is_extended = false;         ///< for this submitter
+  std::optional<Date> due;   ///< the submitter's deadline, when the cycle sets one
+  bool is_extended = false;  ///< for this submitter
   ReportDigests digests;
 };
 
 /// A report on a submission that could be read, held against a cycle or none.
-Report make_report(const Form& form, const Submission& submission, std::string file, std::vector<Finding> findings,
-                   std::vector<Unchecked> unchecked, const Cycle* cycle = nullptr);
+Report make_report(const Form& form, const Submission& submission, std::string file,
+                   std::vector<Finding> findings, std::vector<Unchecked> unchecked,
+                   const Cycle* cycle = nullptr);
 /// A report on a file that could not.
 Report make_unreadable_report(std::string file, std::vector<Finding> findings);
 
-/// For people, at a terminal or by e-mail: each file's findings grouped by rule with counts, then one by one; what was
-/// not checked; before the last line what it was checked with, as last line the verdict. Control and bidi characters of answers are masked. `colour`: with ANSI colours.
-std::string render_text(const Form& form, std::span<const Report> reports, std::string_view language, bool colour);
+/// For people, at a terminal or by e-mail: each file's findings grouped by rule with counts, then
+/// one by one; what was not checked; before the last line what it was checked with, as last line
+/// the verdict. Control and bidi characters of answers are masked. `colour`: with ANSI colours.
+std::string render_text(const Form& form, std::span<const Report> reports,
+                        std::string_view language, bool colour);
 
-/// One document for any number of files, for programs; members in fixed order, ends with a line feed. Follows
-/// docs/formats/findings.schema.json.
-std::string render_json(const Form& form, std::span<const Report> reports, std::string_view language);
+/// One document for any number of files, for programs; members in fixed order, ends with a line
+/// feed. Follows docs/formats/findings.schema.json.
+std::string render_json(const Form& form, std::span<const Report> reports,
+                        std::string_view language);
 
 }  // namespace cosp

@@ -63,12 +63,13 @@ class JsonReport {
       unchecked.push_back({{"id", one.id}, {"text", texts_.text(one)}});
     json["unchecked"] = std::move(unchecked);
     const ReportDigests& digests = report.digests;
-    json["digests"] = {{"submission", or_null(digests.submission)},
-                       {"contacts", or_null(digests.contacts)},
-                       {"structure", or_null(digests.structure)},
-                       {"rules", or_null(digests.rules)},
-                       {"texts", form_.string(form_.tables().text_digests[form_.language(texts_.language())])},
-                       {"cycle", or_null(digests.cycle)}};
+    json["digests"] = {
+        {"submission", or_null(digests.submission)},
+        {"contacts", or_null(digests.contacts)},
+        {"structure", or_null(digests.structure)},
+        {"rules", or_null(digests.rules)},
+        {"texts", form_.string(form_.tables().text_digests[form_.language(texts_.language())])},
+        {"cycle", or_null(digests.cycle)}};
     return json;
   }
 
@@ -105,7 +106,9 @@ class JsonReport {
 
   static Json change(const std::optional<SeverityChange>& change) {
     if (!change) return nullptr;
-    return {{"severity", to_string(change->declared)}, {"reason", change->reason}, {"on", change->on.to_string()}};
+    return {{"severity", to_string(change->declared)},
+            {"reason", change->reason},
+            {"on", change->on.to_string()}};
   }
 
   Json finding(const Finding& finding, const std::string& name) {
@@ -139,7 +142,8 @@ class JsonReport {
 
 }  // namespace
 
-std::string render_json(const Form& form, std::span<const Report> reports, std::string_view language) {
+std::string render_json(const Form& form, std::span<const Report> reports,
+                        std::string_view language) {
   return JsonReport(form, language).render(reports);
 }
 

@@ -98,7 +98,9 @@ class TextReport {
       parts.push_back(texts_.phrase(fmt::format("stage.{}", to_string(header.stage))));
       line(escape::terminal(fmt::format("{}", fmt::join(parts, " · "))), 2);
       if (report.due)
-        line(texts_.phrase("report.due", {{"date", *report.due}, {"extended", std::string(report.is_extended ? "yes" : "no")}}),
+        line(texts_.phrase("report.due",
+                           {{"date", *report.due},
+                            {"extended", std::string(report.is_extended ? "yes" : "no")}}),
              2);
     }
     line(painted(colour_of(report.outcome), outcome(report.outcome)), 2);
@@ -109,7 +111,9 @@ class TextReport {
     out_ += '\n';
   }
 
-  std::string outcome(Outcome outcome) { return texts_.phrase(fmt::format("outcome.{}", to_string(outcome))); }
+  std::string outcome(Outcome outcome) {
+    return texts_.phrase(fmt::format("outcome.{}", to_string(outcome)));
+  }
   std::string severity(Severity severity) {
     return texts_.phrase(fmt::format("severity.{}", to_string(severity)));
   }
@@ -122,10 +126,12 @@ class TextReport {
       std::string count = std::to_string(group.count);
       if (group.explained > 0)
         count += " " + texts_.phrase("report.of_these_explained", {{"count", group.explained}});
-      // One message stands for one finding; of many, the rule's reason says what they have in common.
+      // One message stands for one finding; of many, the rule's reason says what they have in
+      // common.
       const FindingText text = texts_.text(*group.first);
-      line(fmt::format("{} {} ({}): {}", painted(colour_of(group.severity), severity(group.severity)),
-                       group.rule, count, escape::terminal(group.count == 1 ? text.message : text.why)),
+      line(fmt::format("{} {} ({}): {}",
+                       painted(colour_of(group.severity), severity(group.severity)), group.rule,
+                       count, escape::terminal(group.count == 1 ? text.message : text.why)),
            4);
     }
   }
@@ -134,16 +140,18 @@ class TextReport {
     out_ += '\n';
     std::string where = place.empty() ? finding.pointer : place;
     if (const std::string label = texts_.label(finding); !label.empty()) where += " · " + label;
-    line(fmt::format("{}. {} · {}", number, painted(colour_of(finding.severity), severity(finding.severity)),
-                     finding.rule),
-         2);
+    line(
+        fmt::format("{}. {} · {}", number,
+                    painted(colour_of(finding.severity), severity(finding.severity)), finding.rule),
+        2);
     if (!where.empty()) line(escape::terminal(where), 5);
     if (!finding.cell.empty())
       line(escape::terminal(finding.cell), 5);
     else if (finding.line > 0)
-      line(texts_.phrase("report.position", {{"line", static_cast<std::int64_t>(finding.line)},
-                                             {"column", static_cast<std::int64_t>(finding.column)}}),
-           5);
+      line(
+          texts_.phrase("report.position", {{"line", static_cast<std::int64_t>(finding.line)},
+                                            {"column", static_cast<std::int64_t>(finding.column)}}),
+          5);
     const FindingText text = texts_.text(finding);
     line(painted(kBold, escape::terminal(text.message)), 5);
     member("report.written", finding.written);
@@ -154,9 +162,10 @@ class TextReport {
     member("report.why", why);
     member("report.mend", text.mend);
     if (finding.change)
-      member("report.override", texts_.phrase("report.override_of", {{"severity", severity(finding.change->declared)},
-                                                                    {"date", finding.change->on},
-                                                                    {"reason", finding.change->reason}}));
+      member("report.override",
+             texts_.phrase("report.override_of", {{"severity", severity(finding.change->declared)},
+                                                  {"date", finding.change->on},
+                                                  {"reason", finding.change->reason}}));
     if (finding.is_explained())
       member("report.explained", finding.explanation);
     else if (!finding.digest.empty() &&
@@ -168,19 +177,25 @@ class TextReport {
     if (report.unchecked.empty()) return;
     out_ += '\n';
     line(texts_.phrase("report.not_checked"), 2);
-    for (const Unchecked& one : report.unchecked) line("– " + escape::terminal(texts_.text(one)), 4);
+    for (const Unchecked& one : report.unchecked)
+      line("– " + escape::terminal(texts_.text(one)), 4);
   }
 
-  /// What the files were checked with: whoever doubts a result can tell whether it was made with the same.
+  /// What the files were checked with: whoever doubts a result can tell whether it was made with
+  /// the same.
   void add_basis(std::span<const Report> reports) {
     constexpr std::size_t kShown = 12;
-    const auto start = [](std::string_view digest) { return std::string(digest.substr(0, kShown)); };
+    const auto start = [](std::string_view digest) {
+      return std::string(digest.substr(0, kShown));
+    };
     std::string basis = texts_.phrase(
-        "report.basis", {{"form", std::string(form_.id())},
-                         {"version", std::string(form_.version())},
-                         {"structure", start(form_.structure_digest())},
-                         {"rules", start(form_.rules_digest())},
-                         {"texts", start(form_.string(form_.tables().text_digests[form_.language(texts_.language())]))}});
+        "report.basis",
+        {{"form", std::string(form_.id())},
+         {"version", std::string(form_.version())},
+         {"structure", start(form_.structure_digest())},
+         {"rules", start(form_.rules_digest())},
+         {"texts",
+          start(form_.string(form_.tables().text_digests[form_.language(texts_.language())]))}});
     std::string_view cycle;
     for (const Report& report : reports)
       if (cycle.empty()) cycle = report.digests.cycle;
@@ -190,11 +205,12 @@ class TextReport {
 
   void add_verdict(std::span<const Report> reports) {
     const FindingCounts counts = count_findings(reports);
-    const std::string findings = texts_.phrase(
-        "verdict.counts",
-        {{"blockers", counts.of(Severity::blocker)}, {"errors", counts.of(Severity::error)},
-         {"warnings", counts.of(Severity::warning)}, {"infos", counts.of(Severity::info)},
-         {"explained", counts.explained}});
+    const std::string findings =
+        texts_.phrase("verdict.counts", {{"blockers", counts.of(Severity::blocker)},
+                                         {"errors", counts.of(Severity::error)},
+                                         {"warnings", counts.of(Severity::warning)},
+                                         {"infos", counts.of(Severity::info)},
+                                         {"explained", counts.explained}});
     if (reports.size() == 1) {
       const Outcome only = reports.front().outcome;
       line(painted(colour_of(only), texts_.phrase(fmt::format("verdict.{}", to_string(only)),
@@ -218,8 +234,8 @@ class TextReport {
 
 }  // namespace
 
-std::string render_text(const Form& form, std::span<const Report> reports, std::string_view language,
-                        bool colour) {
+std::string render_text(const Form& form, std::span<const Report> reports,
+                        std::string_view language, bool colour) {
   return TextReport(form, language, colour).render(reports);
 }
 

@@ -7,7 +7,8 @@
 
 namespace cosp {
 
-RuleEngine::RuleEngine(const Form& form) : form_(form), calls_(form.tables().rule_instances.size()) {
+RuleEngine::RuleEngine(const Form& form)
+    : form_(form), calls_(form.tables().rule_instances.size()) {
   for (const Rule& rule : form.rules()) {
     if (rule.check.size == 0) continue;
     for (std::uint32_t i = 0; i < rule.instances.count; ++i) {
@@ -30,7 +31,9 @@ void RuleEngine::run(std::uint32_t index, const Evaluation& evaluation, Stage st
 
 bool RuleEngine::is_silent(const Rule& rule, const RuleInstance& instance,
                            const Evaluation& evaluation) const {
-  const auto is_reserved = [&](std::uint32_t provision) { return evaluation.is_reserved(provision); };
+  const auto is_reserved = [&](std::uint32_t provision) {
+    return evaluation.is_reserved(provision);
+  };
   std::uint32_t block = instance.block;
   if (block == kNone && instance.at_question != kNone)
     block = form_.question(instance.at_question).block;
@@ -87,8 +90,10 @@ void RuleEngine::run_check(const Rule& rule, const RuleInstance& instance, const
     if (place.registry != kNone && place.column == kNone && instance.at_column != kNone &&
         form_.column(instance.at_column).owner == place.registry)
       place.column = instance.at_column;
-    if (place.registry == kNone && instance.at_question != kNone) place.question = instance.at_question;
-    Trace read = hit.read.questions.empty() && hit.read.rows.empty() ? trace_of(hit.place) : hit.read;
+    if (place.registry == kNone && instance.at_question != kNone)
+      place.question = instance.at_question;
+    Trace read =
+        hit.read.questions.empty() && hit.read.rows.empty() ? trace_of(hit.place) : hit.read;
     read.questions.insert(read.questions.end(), trace.questions.begin(), trace.questions.end());
     read.rows.insert(read.rows.end(), trace.rows.begin(), trace.rows.end());
     Finding finding = make(rule, instance, evaluation, place);
@@ -99,8 +104,8 @@ void RuleEngine::run_check(const Rule& rule, const RuleInstance& instance, const
   }
 }
 
-Finding RuleEngine::make(const Rule& rule, const RuleInstance& instance, const Evaluation& evaluation,
-                         const Place& place) const {
+Finding RuleEngine::make(const Rule& rule, const RuleInstance& instance,
+                         const Evaluation& evaluation, const Place& place) const {
   const Submission& submission = evaluation.submission();
   Finding finding;
   finding.rule = form_.string(rule.id);
@@ -137,10 +142,13 @@ FindingArgument RuleEngine::resolve(const RuleArgument& argument, const Evaluati
     case RuleArgument::Kind::block_title: return TextReference{form_.block(subject).title};
     case RuleArgument::Kind::question_label: return TextReference{form_.question(subject).label};
     case RuleArgument::Kind::answer:
-      return readable_answer(form_, submission, form_.question(subject), evaluation.answer(subject));
+      return readable_answer(form_, submission, form_.question(subject),
+                             evaluation.answer(subject));
     case RuleArgument::Kind::column_label: return TextReference{form_.column(subject).label};
-    case RuleArgument::Kind::option_label: return TextReference{form_.tables().options[subject].label};
-    case RuleArgument::Kind::provision: return std::string(form_.string(form_.provisions()[subject].code));
+    case RuleArgument::Kind::option_label:
+      return TextReference{form_.tables().options[subject].label};
+    case RuleArgument::Kind::provision:
+      return std::string(form_.string(form_.provisions()[subject].code));
     case RuleArgument::Kind::text: return TextReference{subject};
     case RuleArgument::Kind::cell:
     case RuleArgument::Kind::row_title: break;

@@ -10,15 +10,18 @@
 namespace cosp {
 namespace {
 
-/// Takes out what the cycle has switched off, and gives the rest the cycle's severities, told with each finding.
+/// Takes out what the cycle has switched off, and gives the rest the cycle's severities, told with
+/// each finding.
 void apply_overrides(const Form& form, const Cycle* cycle, std::vector<Finding>& findings) {
   if (!cycle) return;
   for (const RuleOverride& over : cycle->overrides) {
     if (!can_override(form, over.rule)) continue;
-    if (!over.is_active) std::erase_if(findings, [&](const Finding& finding) { return finding.rule == over.rule; });
+    if (!over.is_active)
+      std::erase_if(findings, [&](const Finding& finding) { return finding.rule == over.rule; });
     if (!over.severity) continue;
     for (Finding& finding : findings) {
-      if (finding.rule != over.rule || finding.change || finding.severity == *over.severity) continue;
+      if (finding.rule != over.rule || finding.change || finding.severity == *over.severity)
+        continue;
       finding.change = SeverityChange{finding.severity, over.reason, over.on};
       finding.severity = *over.severity;
     }
@@ -76,12 +79,14 @@ std::vector<Unchecked> Validator::unchecked(const Surroundings& surroundings) co
   } else {
     for (const std::string_view what : {"identity", "phase", "position", "deadline"}) add(what);
   }
-  if (!surroundings.previous) add(surroundings.has_others_previous ? "previous_of_others" : "previous");
+  if (!surroundings.previous)
+    add(surroundings.has_others_previous ? "previous_of_others" : "previous");
   if (cycle) {
     for (const RuleOverride& over : cycle->overrides) {
       const bool is_refused = !can_override(implementation_->form, over.rule);
       if (is_refused || !over.is_active)
-        add(is_refused ? "override" : "rule", {{"rule", over.rule}, {"reason", over.reason}, {"on", over.on}});
+        add(is_refused ? "override" : "rule",
+            {{"rule", over.rule}, {"reason", over.reason}, {"on", over.on}});
     }
   }
   add("truth");

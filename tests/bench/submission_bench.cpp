@@ -248,7 +248,9 @@ void render_page(benchmark::State& state) {
   const kainjow::mustache::data flat_data("rows", rows);
   against(
       state,
-      [&] { benchmark::DoNotOptimize(render_product(input, tables, *page, "en", templates, take)); },
+      [&] {
+        benchmark::DoNotOptimize(render_product(input, tables, *page, "en", templates, take));
+      },
       [&] { benchmark::DoNotOptimize(flat.render(flat_data)); });
 }
 BENCHMARK(render_page)->UseManualTime()->Unit(benchmark::kMillisecond);

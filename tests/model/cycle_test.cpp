@@ -10,7 +10,8 @@ Date day(std::string_view text) { return *Date::parse(text); }
 Cycle two_phases() {
   Cycle cycle;
   cycle.period = {day("2026-01-01"), day("2027-12-31")};
-  for (const auto& [code, group] : {std::pair("AA", "north"), std::pair("BB", "south"), std::pair("CC", "")}) {
+  for (const auto& [code, group] :
+       {std::pair("AA", "north"), std::pair("BB", "south"), std::pair("CC", "")}) {
     RosterEntry entry;
     entry.code = code;
     entry.group = group;
@@ -61,7 +62,8 @@ TEST(Cycle, KnowsWhoIsExtendedAndWhoTakesPart) {
   EXPECT_FALSE(cycle.is_extended("CC"));
   cycle.bodies = {"BODY"};
   cycle.phases[1].states = {"XX"};
-  for (const std::string_view known : {"AA", "BODY", "XX"}) EXPECT_TRUE(cycle.knows(known)) << known;
+  for (const std::string_view known : {"AA", "BODY", "XX"})
+    EXPECT_TRUE(cycle.knows(known)) << known;
   cycle.phases[0].groups.clear();
   cycle.phases[0].states.clear();
   for (const std::string_view unknown : {"YY", ""}) EXPECT_FALSE(cycle.knows(unknown)) << unknown;
@@ -76,12 +78,18 @@ TEST(Cycle, SpansThePeriodsOfAStatesPhases) {
 
 TEST(Cycle, TakesTheLastPositionOnOrBeforeTheDay) {
   Cycle cycle;
-  cycle.positions["AA"] = {{day("2025-11-02"), Position::signatory, "", std::nullopt, "N1"},
-                           {day("2026-09-14"), Position::party, "ratification", day("2026-12-13"), "N2"}};
-  struct Case { std::string_view on; Position position; bool owes; };
-  const Case cases[] = {{"2025-11-01", Position::neither, false},   {"2025-11-02", Position::signatory, false},
-                        {"2026-09-13", Position::signatory, false}, {"2026-09-14", Position::party, false},
-                        {"2026-12-12", Position::party, false},     {"2026-12-13", Position::party, true}};
+  cycle.positions["AA"] = {
+      {day("2025-11-02"), Position::signatory, "", std::nullopt, "N1"},
+      {day("2026-09-14"), Position::party, "ratification", day("2026-12-13"), "N2"}};
+  struct Case {
+    std::string_view on;
+    Position position;
+    bool owes;
+  };
+  const Case cases[] = {
+      {"2025-11-01", Position::neither, false},   {"2025-11-02", Position::signatory, false},
+      {"2026-09-13", Position::signatory, false}, {"2026-09-14", Position::party, false},
+      {"2026-12-12", Position::party, false},     {"2026-12-13", Position::party, true}};
   for (const Case& c : cases) {
     SCOPED_TRACE(c.on);
     EXPECT_EQ(cycle.position("AA", day(c.on)), c.position);

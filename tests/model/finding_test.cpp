@@ -13,11 +13,17 @@ Finding finding_at(std::uint32_t source, std::string rule = "r") {
 }
 
 TEST(Locate, CountsLinesAndCharactersFromOne) {
-  const std::string bytes = "\xEF\xBB\xBF" "ab\né😀x\r\n\nz";
-  struct Case { std::uint32_t source, line, column; };
-  const Case cases[] = {{0, 1, 1}, {3, 1, 1}, {4, 1, 2}, {6, 2, 1}, {8, 2, 2}, {12, 2, 3}, {15, 3, 1}, {16, 4, 1}, {17, 4, 2}, {99, 4, 2}};
+  const std::string bytes =
+      "\xEF\xBB\xBF"
+      "ab\né😀x\r\n\nz";
+  struct Case {
+    std::uint32_t source, line, column;
+  };
+  const Case cases[] = {{0, 1, 1},  {3, 1, 1},  {4, 1, 2},  {6, 2, 1},  {8, 2, 2},
+                        {12, 2, 3}, {15, 3, 1}, {16, 4, 1}, {17, 4, 2}, {99, 4, 2}};
   std::vector<Finding> findings;
-  for (auto c = std::rbegin(cases); c != std::rend(cases); ++c) findings.push_back(finding_at(c->source));
+  for (auto c = std::rbegin(cases); c != std::rend(cases); ++c)
+    findings.push_back(finding_at(c->source));
   findings.push_back(finding_at(kNone));
   locate(findings, bytes);
   for (std::size_t i = 0; i < std::size(cases); ++i) {
@@ -46,11 +52,15 @@ TEST(SortFindings, PutsWhatHasNoPlaceFirstThenTheQuestionnaireThenRegisters) {
   sort_findings(findings);
   std::vector<std::string> order;
   for (const Finding& finding : findings) order.push_back(finding.rule);
-  EXPECT_EQ(order, (std::vector<std::string>{"header-early", "header-late", "a-first", "b-first", "second", "register", "row", "cell"}));
+  EXPECT_EQ(order, (std::vector<std::string>{"header-early", "header-late", "a-first", "b-first",
+                                             "second", "register", "row", "cell"}));
 }
 
 TEST(OutcomeOf, CountsOnlyOpenWarningsAndErrorsAndAnyBlocker) {
-  struct Case { std::vector<std::pair<Severity, bool>> findings; Outcome outcome; };
+  struct Case {
+    std::vector<std::pair<Severity, bool>> findings;
+    Outcome outcome;
+  };
   const Case cases[] = {
       {{}, Outcome::received_complete},
       {{{Severity::info, false}}, Outcome::received_complete},

@@ -38,7 +38,9 @@ class CycleFile : public ::testing::Test {
   }
   ~CycleFile() override { std::filesystem::remove_all(folder_); }
 
-  void write(const std::string& name, std::string_view text) const { std::ofstream(folder_ / name) << text; }
+  void write(const std::string& name, std::string_view text) const {
+    std::ofstream(folder_ / name) << text;
+  }
 
   /// The mistakes without the folder's name.
   std::vector<std::string> mistakes(std::string_view cycle) const {
@@ -66,7 +68,9 @@ cut_off: 2027-06-30
 )";
 
 TEST_F(CycleFile, IsReadWhole) {
-  write("cycle.yaml", std::string(kHead) + R"(decision: {symbol: "X/1", title: {en: D}, invented: true, comparison: true}
+  write("cycle.yaml",
+        std::string(kHead) +
+            R"(decision: {symbol: "X/1", title: {en: D}, invented: true, comparison: true}
 masthead: {symbol: S, session: T, agenda_item: U}
 phases: [{id: p, chapters: [I], groups: [north], states: [AAB], period: {start: 2026-02-01, end: 2026-03-01}, deadline: 2027-01-31}]
 extensions: [{state: AAA, deadline: 2027-02-28, reason: R}]
@@ -100,7 +104,8 @@ TEST_F(CycleFile, FindsARosterBesideIt) {
 }
 
 TEST_F(CycleFile, ReportsAllItsMistakesInOnePass) {
-  EXPECT_THAT(mistakes(R"(id: C 1
+  EXPECT_THAT(
+      mistakes(R"(id: C 1
 title: {en: "C", "no language": x}
 purpose: official
 forms: []
@@ -119,27 +124,27 @@ positions:
 reservations: [{state: AAA, kind: k, provisions: ["1"], made_on: 2025-01-01, withdrawn_on: 2024-01-01}]
 overrides: [{rule: r, reason: R, on: 2026-01-01}]
 )"),
-              ElementsAre(
-                  R"line(cycle.yaml:1:1: expected "cut_off" in a cycle, got nothing)line",
-                  R"line(cycle.yaml:1:5: expected lower-case letters, digits, "-", "_" and ".", got "C 1")line",
-                  R"line(cycle.yaml:2:18: expected a language tag, got "no language")line",
-                  R"line(cycle.yaml:3:10: expected "test" or "pilot" with an invented roster, got "official")line",
-                  R"line(cycle.yaml:3:10: expected a decision beside the purpose "official", got none)line",
-                  R"line(cycle.yaml:4:8: expected at least one form, got an empty list)line",
-                  R"line(cycle.yaml:6:34: expected a day not before the start 2026-12-31, got "2026-01-01")line",
-                  R"line(cycle.yaml:7:1: unknown key "cutoff"; did you mean "cut_off"? in a cycle)line",
-                  R"line(cycle.yaml:9:37: unknown group "nroth"; did you mean "north"?)line",
-                  R"line(cycle.yaml:9:54: unknown State "AAC"; did you mean "AAA"?)line",
-                  R"line(cycle.yaml:10:10: expected each phase once, got "p" again)line",
-                  R"line(cycle.yaml:11:22: unknown State "XYZ")line",
-                  R"line(cycle.yaml:11:37: expected a date (yyyy-mm-dd), got "soon")line",
-                  R"line(cycle.yaml:13:3: unknown State "AAD"; did you mean "AAA"?)line",
-                  R"line(cycle.yaml:15:34: unknown position "partie"; did you mean "party"?)line",
-                  R"line(cycle.yaml:16:7: expected "in_force" beside the position "party", got none)line",
-                  R"line(cycle.yaml:16:12: expected the oldest entry first, got "2025-01-01" after 2026-01-01)line",
-                  R"line(cycle.yaml:17:16: expected "notification" in a reservation, got nothing)line",
-                  R"line(cycle.yaml:17:92: expected a day not before 2025-01-01, got "2024-01-01")line",
-                  R"line(cycle.yaml:18:13: expected "severity" or "active" in an override, got neither)line"));
+      ElementsAre(
+          R"line(cycle.yaml:1:1: expected "cut_off" in a cycle, got nothing)line",
+          R"line(cycle.yaml:1:5: expected lower-case letters, digits, "-", "_" and ".", got "C 1")line",
+          R"line(cycle.yaml:2:18: expected a language tag, got "no language")line",
+          R"line(cycle.yaml:3:10: expected "test" or "pilot" with an invented roster, got "official")line",
+          R"line(cycle.yaml:3:10: expected a decision beside the purpose "official", got none)line",
+          R"line(cycle.yaml:4:8: expected at least one form, got an empty list)line",
+          R"line(cycle.yaml:6:34: expected a day not before the start 2026-12-31, got "2026-01-01")line",
+          R"line(cycle.yaml:7:1: unknown key "cutoff"; did you mean "cut_off"? in a cycle)line",
+          R"line(cycle.yaml:9:37: unknown group "nroth"; did you mean "north"?)line",
+          R"line(cycle.yaml:9:54: unknown State "AAC"; did you mean "AAA"?)line",
+          R"line(cycle.yaml:10:10: expected each phase once, got "p" again)line",
+          R"line(cycle.yaml:11:22: unknown State "XYZ")line",
+          R"line(cycle.yaml:11:37: expected a date (yyyy-mm-dd), got "soon")line",
+          R"line(cycle.yaml:13:3: unknown State "AAD"; did you mean "AAA"?)line",
+          R"line(cycle.yaml:15:34: unknown position "partie"; did you mean "party"?)line",
+          R"line(cycle.yaml:16:7: expected "in_force" beside the position "party", got none)line",
+          R"line(cycle.yaml:16:12: expected the oldest entry first, got "2025-01-01" after 2026-01-01)line",
+          R"line(cycle.yaml:17:16: expected "notification" in a reservation, got nothing)line",
+          R"line(cycle.yaml:17:92: expected a day not before 2025-01-01, got "2024-01-01")line",
+          R"line(cycle.yaml:18:13: expected "severity" or "active" in an override, got neither)line"));
 }
 
 TEST(SampleCycle, IsRead) {
@@ -164,17 +169,20 @@ entries:
   - {code: AAA, kind: state, group: south, names: {en: A}}
   - {code: AAA, kind: organization, group: north, names: {en: A}, members: [AAX]}
   - {code: "A A", kind: bodie}
-)", "r.yaml");
+)",
+                                            "r.yaml");
   std::vector<std::string> described;
   for (const Mistake& mistake : reading.mistakes) described.push_back(describe(mistake));
-  EXPECT_THAT(described, ElementsAre(
-                  R"line(r.yaml:6:37: unknown group "south")line",
-                  R"line(r.yaml:7:12: expected each code once, got "AAA" again)line",
-                  R"line(r.yaml:7:44: expected no group for an organization, got "north")line",
-                  R"line(r.yaml:7:77: unknown State "AAX"; did you mean "AAA"?)line",
-                  R"line(r.yaml:8:5: expected "names" in an entry, got nothing)line",
-                  R"line(r.yaml:8:12: expected a code of letters, digits, "-" and "_", got "A A")line",
-                  R"line(r.yaml:8:25: unknown kind "bodie")line"));
+  EXPECT_THAT(
+      described,
+      ElementsAre(
+          R"line(r.yaml:6:37: unknown group "south")line",
+          R"line(r.yaml:7:12: expected each code once, got "AAA" again)line",
+          R"line(r.yaml:7:44: expected no group for an organization, got "north")line",
+          R"line(r.yaml:7:77: unknown State "AAX"; did you mean "AAA"?)line",
+          R"line(r.yaml:8:5: expected "names" in an entry, got nothing)line",
+          R"line(r.yaml:8:12: expected a code of letters, digits, "-" and "_", got "A A")line",
+          R"line(r.yaml:8:25: unknown kind "bodie")line"));
 }
 
 }  // namespace

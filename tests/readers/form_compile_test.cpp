@@ -25,7 +25,8 @@ Form compiled(const FormFolder& folder) {
 
 std::vector<std::string_view> codes(const Form& form, Range range) {
   std::vector<std::string_view> found;
-  for (const std::uint32_t index : form.provisions_of(range)) found.push_back(form.string(form.provisions()[index].code));
+  for (const std::uint32_t index : form.provisions_of(range))
+    found.push_back(form.string(form.provisions()[index].code));
   return found;
 }
 
@@ -38,8 +39,9 @@ TEST(CompileForm, KeepsTheOrderOfTheQuestionnaire) {
   const Form form = compiled(folder);
   std::vector<std::string_view> questions;
   for (const Question& question : form.questions()) questions.push_back(form.code(question));
-  EXPECT_THAT(questions, ElementsAre("gen.standing", "gen.open", "alpha.status", "alpha.laws", "alpha.note", "alpha.tools",
-                                     "alpha.count", "alpha.day", "beta.stage", "beta.note"));
+  EXPECT_THAT(questions,
+              ElementsAre("gen.standing", "gen.open", "alpha.status", "alpha.laws", "alpha.note",
+                          "alpha.tools", "alpha.count", "alpha.day", "beta.stage", "beta.note"));
   EXPECT_TRUE(form.chapters()[0].is_always_asked);
   EXPECT_FALSE(form.chapters()[1].is_always_asked);
 }
@@ -48,7 +50,8 @@ TEST(CompileForm, MakesWholeArticlesBeforeTheirParagraphs) {
   const FormFolder folder;
   const Form form = compiled(folder);
   std::vector<std::string_view> provisions;
-  for (const Provision& provision : form.provisions()) provisions.push_back(form.string(provision.code));
+  for (const Provision& provision : form.provisions())
+    provisions.push_back(form.string(provision.code));
   EXPECT_THAT(provisions, ElementsAre("1", "1(1)", "1(2)", "2"));
   const Provision& article = form.provisions()[form.find_provision("1")];
   EXPECT_TRUE(article.is_whole_article);
@@ -74,19 +77,23 @@ TEST(CompileForm, ReplacesParametersInTextsLanguageByLanguage) {
   EXPECT_EQ(form.text(stage.label, 0).value, "How far are beta things under 2, Beta?");
   EXPECT_EQ(form.text(stage.label, 1).value, "Où en sont choses bêta (2, Bêta) ?");
   EXPECT_FALSE(form.text(stage.label, 1).is_fallback);
-  EXPECT_EQ(form.tables().text_states[form.tables().text_ids.size() + stage.label], TextState::reviewed);
+  EXPECT_EQ(form.tables().text_states[form.tables().text_ids.size() + stage.label],
+            TextState::reviewed);
   const Question& status = form.question(form.find_question("alpha.status"));
-  EXPECT_EQ(form.text(status.label, 0).value, "How far are alpha things under 1(1), The first article?");
+  EXPECT_EQ(form.text(status.label, 0).value,
+            "How far are alpha things under 1(1), The first article?");
   EXPECT_TRUE(form.text(status.label, 1).is_fallback) << "its object has no French text";
   EXPECT_EQ(form.text(status.help, 0).value, "Covers 1(2), 1(1).");
-  EXPECT_EQ(form.text(form.question(form.find_question("alpha.note")).label, 0).value, "A note of its own");
+  EXPECT_EQ(form.text(form.question(form.find_question("alpha.note")).label, 0).value,
+            "A note of its own");
 }
 
 TEST(CompileForm, GivesListsOptionsFromBlocksThenTheirOwn) {
   const FormFolder folder;
   const Form form = compiled(folder);
   std::vector<std::string_view> steps;
-  for (const Option& option : form.options_of(form.find_list("steps"))) steps.push_back(form.string(option.code));
+  for (const Option& option : form.options_of(form.find_list("steps")))
+    steps.push_back(form.string(option.code));
   EXPECT_THAT(steps, ElementsAre("alpha", "beta", "none_of_these"));
   const Option& beta = form.options_of(form.find_list("steps"))[1];
   EXPECT_EQ(beta.block, form.find_block("beta"));
@@ -140,9 +147,11 @@ TEST(CompileForm, PutsConditionsOfTheBlockInAModulesPlace) {
 
 TEST(CompileForm, KeepsEachConditionOnce) {
   const FormFolder folder;
-  folder.replace("chapters/first.yaml", "{code: count, type: number,", "{code: count, asked_when: {question: status, operator: given}, type: number,");
+  folder.replace("chapters/first.yaml", "{code: count, type: number,",
+                 "{code: count, asked_when: {question: status, operator: given}, type: number,");
   const Form form = compiled(folder);
-  EXPECT_EQ(form.question(form.find_question("alpha.count")).condition, form.question(form.find_question("alpha.note")).condition);
+  EXPECT_EQ(form.question(form.find_question("alpha.count")).condition,
+            form.question(form.find_question("alpha.note")).condition);
 }
 
 TEST(CompileForm, FollowsAModulesRenamesInItsConditions) {
@@ -168,7 +177,8 @@ TEST(CompileForm, ExpandsRulesOverBlocks) {
 
 TEST(CompileForm, DropsExpansionsWithoutTheQuestionOnlyWhereTheRuleSaysSo) {
   const FormFolder folder;
-  folder.replace("rules/note-is-given.yaml", "\"{block}.note\", operator", "\"{block}.laws\", operator");
+  folder.replace("rules/note-is-given.yaml", "\"{block}.note\", operator",
+                 "\"{block}.laws\", operator");
   EXPECT_THAT(told(compile_form(folder.path(), folder.texts())),
               ElementsAre("rules/note-is-given.yaml:7:20: unknown question \"beta.laws\""));
   folder.replace("rules/note-is-given.yaml", "as: block}", "as: block, skip_missing: true}");
@@ -183,14 +193,19 @@ TEST(CompileForm, ReadsEveryKindOfCondition) {
   };
   const Case cases[] = {
       {"{any: [{question: alpha.open, operator: is, value: yes}]}", ConditionKind::any},
-      {"{not: {question: tools, operator: includes_only, value: [hammer, other]}}", ConditionKind::negation},
+      {"{not: {question: tools, operator: includes_only, value: [hammer, other]}}",
+       ConditionKind::negation},
       {"{question: tools, operator: excludes, value: [none]}", ConditionKind::answer},
       {"{question: note, operator: reason_is, value: [withheld]}", ConditionKind::answer},
-      {"{any_row: laws, cited_by: laws, naming: alpha, in: articles, where: {column: kind, operator: is, value: act}}", ConditionKind::rows},
+      {"{any_row: laws, cited_by: laws, naming: alpha, in: articles, where: {column: kind, "
+       "operator: is, value: act}}",
+       ConditionKind::rows},
       {"{no_row: laws, naming: \"1(1)\", in: passages}", ConditionKind::rows},
-      {"{all_rows: laws, where: {column: passed_on, operator: before, moment: period_end}}", ConditionKind::rows},
+      {"{all_rows: laws, where: {column: passed_on, operator: before, moment: period_end}}",
+       ConditionKind::rows},
       {"{count_rows: laws, operator: at_least, value: 2}", ConditionKind::rows},
-      {"{count: [status], where: {operator: is, value: high}, operator: above, value: 0}", ConditionKind::count},
+      {"{count: [status], where: {operator: is, value: high}, operator: above, value: 0}",
+       ConditionKind::count},
       {"{count: [status, tools], operator: above, value: 1}", ConditionKind::count},
       {"{sum: [count], operator: at_most, other_sum: [count]}", ConditionKind::sum},
       {"{previous: day, operator: on_or_after, value: 2021-02-03}", ConditionKind::previous},
@@ -205,9 +220,11 @@ TEST(CompileForm, ReadsEveryKindOfCondition) {
     SCOPED_TRACE(c.written);
     const FormFolder folder;
     std::string condition(c.written);
-    if (const auto at = condition.find("alpha.open"); at != std::string::npos) condition.replace(at, 10, "gen.open");
+    if (const auto at = condition.find("alpha.open"); at != std::string::npos)
+      condition.replace(at, 10, "gen.open");
     folder.replace("chapters/first.yaml", "  - code: beta",
-                   "      - question: {code: last, type: text, asked_when: " + condition + "}\n  - code: beta");
+                   "      - question: {code: last, type: text, asked_when: " + condition +
+                       "}\n  - code: beta");
     folder.replace("texts/en/all.yaml", "alpha: {tools:", "alpha: {last: {label: Last}, tools:");
     const Form form = compiled(folder);
     EXPECT_EQ(condition_of(form, "alpha.last").kind, c.kind);
@@ -220,16 +237,20 @@ TEST(CompileForm, ReadsEveryKindOfCondition) {
 
 TEST(CompileForm, CarriesTablesAndCheckParametersAsJson) {
   const FormFolder folder;
-  folder.replace("rules/count-needs-hammer.yaml", "expect: {question: alpha.tools, operator: includes, value: hammer}",
+  folder.replace("rules/count-needs-hammer.yaml",
+                 "expect: {question: alpha.tools, operator: includes, value: hammer}",
                  "check: {name: likely, question: alpha.count, words: [yes, \"7\"], factor: 2.50}");
   const Form form = compiled(folder);
   const Rule& rule = form.rules()[form.find_rule("count-needs-hammer")];
   EXPECT_EQ(form.string(rule.check), "likely");
-  EXPECT_EQ(form.string(form.instances_of(rule)[0].check_parameters), R"({"question":"alpha.count","words":["yes","7"],"factor":2.50})");
-  EXPECT_EQ(form.string(form.table_declarations()[0].json),
-            R"({"id":"laws-by-kind","kind":"rows_by_option","register":"laws","column":"kind","suppress_below":3})");
-  EXPECT_EQ(form.string(rule.examples),
-            R"({"wrong":{"answers":{"alpha.count":3,"alpha.tools":["other"]}},"right":{"answers":{"alpha.count":3,"alpha.tools":["hammer"]}}})");
+  EXPECT_EQ(form.string(form.instances_of(rule)[0].check_parameters),
+            R"({"question":"alpha.count","words":["yes","7"],"factor":2.50})");
+  EXPECT_EQ(
+      form.string(form.table_declarations()[0].json),
+      R"({"id":"laws-by-kind","kind":"rows_by_option","register":"laws","column":"kind","suppress_below":3})");
+  EXPECT_EQ(
+      form.string(rule.examples),
+      R"({"wrong":{"answers":{"alpha.count":3,"alpha.tools":["other"]}},"right":{"answers":{"alpha.count":3,"alpha.tools":["hammer"]}}})");
 }
 
 TEST(CompileForm, LetsTheFormsTextsPrevailOverCommonOnes) {
@@ -240,24 +261,31 @@ TEST(CompileForm, LetsTheFormsTextsPrevailOverCommonOnes) {
 
 TEST(CompileForm, CountsAReviewOfAChangedTextAsATranslation) {
   const FormFolder folder;
-  folder.replace("texts/fr/all.yaml", "gen.standing.label: Statut", "gen.standing.label: {text: Statut, state: reviewed, of: 0123abcd}");
+  folder.replace("texts/fr/all.yaml", "gen.standing.label: Statut",
+                 "gen.standing.label: {text: Statut, state: reviewed, of: 0123abcd}");
   const Form form = compiled(folder);
   const TextId label = form.question(form.find_question("gen.standing")).label;
-  EXPECT_EQ(form.tables().text_states[form.tables().text_ids.size() + label], TextState::translated);
+  EXPECT_EQ(form.tables().text_states[form.tables().text_ids.size() + label],
+            TextState::translated);
 }
 
 TEST(CompileForm, DigestsWhatIsDeclaredNotHowItIsWritten) {
   const FormFolder folder;
   const Form before = compiled(folder);
   folder.replace("lists.yaml", "- code: standing\n  options: [party, signatory, neither]\n", "");
-  folder.write("lists.yaml", folder.read("lists.yaml") + "# moved\n- options: [party, signatory, neither]\n  code: standing\n");
-  folder.replace("tables/laws-by-kind.yaml", "register: laws\ncolumn: kind", "column: kind # the kind\nregister: laws");
+  folder.write("lists.yaml",
+               folder.read("lists.yaml") +
+                   "# moved\n- options: [party, signatory, neither]\n  code: standing\n");
+  folder.replace("tables/laws-by-kind.yaml", "register: laws\ncolumn: kind",
+                 "column: kind # the kind\nregister: laws");
   folder.replace("texts/en/all.yaml", "Hammer", "Mallet");
   const Form after = compiled(folder);
   EXPECT_EQ(after.structure_digest(), before.structure_digest());
   EXPECT_EQ(after.rules_digest(), before.rules_digest());
-  EXPECT_NE(after.string(after.tables().text_digests[0]), before.string(before.tables().text_digests[0]));
-  EXPECT_EQ(after.string(after.tables().text_digests[1]), before.string(before.tables().text_digests[1]));
+  EXPECT_NE(after.string(after.tables().text_digests[0]),
+            before.string(before.tables().text_digests[0]));
+  EXPECT_EQ(after.string(after.tables().text_digests[1]),
+            before.string(before.tables().text_digests[1]));
 }
 
 TEST(CompileForm, DigestsEveryChangeOfSubstance) {

@@ -29,7 +29,8 @@ reasons:
 shared:
   - {register: laws, blocks: articles, answers: {note: remark}}
 )yaml"},
-    {"provisions.yaml", R"yaml(- {code: "1(1)", article: "1", paragraph: "1", chapter: A, obligation: mandatory, confidence: text-verified}
+    {"provisions.yaml",
+     R"yaml(- {code: "1(1)", article: "1", paragraph: "1", chapter: A, obligation: mandatory, confidence: text-verified}
 - {code: "1(2)", article: "1", paragraph: "2", chapter: A, obligation: optional, confidence: from-knowledge}
 - {code: "2", article: "2", paragraph: "", chapter: A, obligation: consider, confidence: text-verified}
 )yaml"},
@@ -179,11 +180,13 @@ gen.standing.label: Statut
 
 FormFolder::FormFolder() {
   std::string pattern = (std::filesystem::temp_directory_path() / "form-test-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
+  if (::mkdtemp(pattern.data()) == nullptr)
+    throw std::runtime_error("cannot make a temporary folder");
   root_ = pattern;
   for (const auto& [file, text] : kFiles) write(file, text);
   std::filesystem::create_directories(texts() / "en");
-  std::ofstream(texts() / "en" / "common.yaml") << "list.yes-no: {\"yes\": \"Yes\", \"no\": \"No\"}\nverdict.blocked: Blocked\n";
+  std::ofstream(texts() / "en" / "common.yaml")
+      << "list.yes-no: {\"yes\": \"Yes\", \"no\": \"No\"}\nverdict.blocked: Blocked\n";
 }
 
 FormFolder::~FormFolder() {
@@ -208,7 +211,8 @@ std::string FormFolder::read(const std::string& file) const {
   return text.str();
 }
 
-void FormFolder::replace(const std::string& file, std::string_view from, std::string_view to) const {
+void FormFolder::replace(const std::string& file, std::string_view from,
+                         std::string_view to) const {
   std::string text = read(file);
   const std::size_t at = text.find(from);
   ASSERT_NE(at, std::string::npos) << from << " in " << file;

@@ -27,7 +27,9 @@ LoadedForm load(const FormFolder& folder) {
   return std::move(loaded).value();
 }
 
-fs::path image_of(const FormFolder& folder) { return fs::directory_iterator(folder.cache())->path(); }
+fs::path image_of(const FormFolder& folder) {
+  return fs::directory_iterator(folder.cache())->path();
+}
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -36,7 +38,9 @@ std::string bytes_of(const fs::path& path) {
   return text.str();
 }
 
-void put_bytes(const fs::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
+void put_bytes(const fs::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
 
 TEST(LoadForm, MapsTheImageThatTheFirstLoadWrote) {
   const FormFolder folder;
@@ -48,15 +52,18 @@ TEST(LoadForm, MapsTheImageThatTheFirstLoadWrote) {
   EXPECT_EQ(mapped.form.structure_digest(), direct.form->structure_digest());
   ASSERT_EQ(mapped.form.questions().size(), direct.form->questions().size());
   for (std::uint32_t i = 0; i < mapped.form.questions().size(); ++i) {
-    EXPECT_EQ(mapped.form.code(mapped.form.question(i)), direct.form->code(direct.form->question(i)));
-    EXPECT_EQ(mapped.form.text(mapped.form.question(i).label, 1).value, direct.form->text(direct.form->question(i).label, 1).value);
+    EXPECT_EQ(mapped.form.code(mapped.form.question(i)),
+              direct.form->code(direct.form->question(i)));
+    EXPECT_EQ(mapped.form.text(mapped.form.question(i).label, 1).value,
+              direct.form->text(direct.form->question(i).label, 1).value);
   }
 }
 
 TEST(LoadForm, NamesTheImageByIdVersionAndPlace) {
   const FormFolder folder;
   load(folder);
-  EXPECT_TRUE(image_of(folder).filename().string().starts_with("small-form-1.0.0-")) << image_of(folder);
+  EXPECT_TRUE(image_of(folder).filename().string().starts_with("small-form-1.0.0-"))
+      << image_of(folder);
   ASSERT_TRUE(load_form(folder.path() / ".." / "1.0.0", folder.texts(), folder.cache()));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder.cache()), {}), 1);
 }
@@ -106,7 +113,8 @@ TEST(LoadForm, CompilesAnewWhenACommonTextChanged) {
   const FormFolder folder;
   make_old(folder);
   load(folder);
-  put_bytes(folder.texts() / "en" / "common.yaml", "list.yes-no: {\"yes\": \"Yes\", \"no\": \"No\"}\nverdict.blocked: Stopped\n");
+  put_bytes(folder.texts() / "en" / "common.yaml",
+            "list.yes-no: {\"yes\": \"Yes\", \"no\": \"No\"}\nverdict.blocked: Stopped\n");
   const LoadedForm changed = load(folder);
   EXPECT_TRUE(changed.was_compiled);
   EXPECT_EQ(changed.form.text("verdict.blocked", 0).value, "Stopped");
@@ -147,8 +155,9 @@ TEST(LoadForm, CompilesAnewFromWhatIsNoImage) {
   const std::string good = bytes_of(image);
   std::string of_other_build = good;
   of_other_build[8] = static_cast<char>(of_other_build[8] + 1);
-  for (const std::string& bytes : {std::string(), std::string("x"), good.substr(0, 40), good.substr(0, good.size() - 1),
-                                   good + std::string(8, '\0'), std::string(4096, '\xff'), of_other_build}) {
+  for (const std::string& bytes :
+       {std::string(), std::string("x"), good.substr(0, 40), good.substr(0, good.size() - 1),
+        good + std::string(8, '\0'), std::string(4096, '\xff'), of_other_build}) {
     SCOPED_TRACE(bytes.size());
     put_bytes(image, bytes);
     EXPECT_TRUE(load(folder).was_compiled);
@@ -174,7 +183,8 @@ TEST(LoadForm, SaysWhyThereIsNoForm) {
   const auto wrong = load_form(folder.path(), folder.texts(), folder.cache());
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().kind, Error::Kind::bad_input);
-  EXPECT_EQ(wrong.error().what, "the form has 1 mistake: form.yaml:3: expected proposal or adopted, got \"draft\"");
+  EXPECT_EQ(wrong.error().what,
+            "the form has 1 mistake: form.yaml:3: expected proposal or adopted, got \"draft\"");
 }
 
 TEST(LoadForm, OutlivesItsFileAndItsFirstOwner) {

@@ -19,10 +19,13 @@ TEST(ParseYaml, RefusesWhatDeclarationsMayNotContain) {
   const Case cases[] = {
       {"a: 1\nb: 2\na: 3\n", "f.yaml:3:1: expected each key once, got \"a\" again"},
       {"a: 1\n---\nb: 2\n", "f.yaml:1:1: expected one document, got more than one"},
-      {"a: &x 1\n", "f.yaml:1:4: expected a value, got an anchor (&name): repeat the value instead"},
-      {"a: &x [1]\nb: *x\n", "f.yaml:1:4: expected a value, got an anchor (&name): repeat the value instead"},
+      {"a: &x 1\n",
+       "f.yaml:1:4: expected a value, got an anchor (&name): repeat the value instead"},
+      {"a: &x [1]\nb: *x\n",
+       "f.yaml:1:4: expected a value, got an anchor (&name): repeat the value instead"},
       {"<<: {a: 1}\n", "f.yaml:1:1: expected a key, got a merge (<<): repeat the values instead"},
-      {"a: !!str 1\n", "f.yaml:1:4: expected a value without a tag, got the tag \"tag:yaml.org,2002:str\""},
+      {"a: !!str 1\n",
+       "f.yaml:1:4: expected a value without a tag, got the tag \"tag:yaml.org,2002:str\""},
       {"a: !thing {b: 1}\n", "f.yaml:1:4: expected a value without a tag, got the tag \"!thing\""},
       {"[1, 2]: 3\n", ""},
       {"a: \"\xff\"\n", "f.yaml:1:5: expected UTF-8, got other bytes"},
@@ -45,7 +48,8 @@ TEST(ParseYaml, RefusesWhatDeclarationsMayNotContain) {
 TEST(ParseYaml, RefusesWhatPassesItsLimits) {
   EXPECT_EQ(mistake_of("a: 12345", {.bytes = 7}), "f.yaml: expected at most 7 bytes, got 8");
   EXPECT_EQ(mistake_of("[[[1]]]", {.depth = 2}), "f.yaml:1:3: expected at most 2 levels, got more");
-  EXPECT_EQ(mistake_of("[1, 2, 3]", {.nodes = 3}), "f.yaml:1:8: expected at most 3 values in a file, got more");
+  EXPECT_EQ(mistake_of("[1, 2, 3]", {.nodes = 3}),
+            "f.yaml:1:8: expected at most 3 values in a file, got more");
   std::string nested;
   for (int i = 0; i < 20'000; ++i) nested += "- ";
   EXPECT_NE(mistake_of(nested + "a"), "");
@@ -56,17 +60,20 @@ TEST(ParseYaml, RefusesWhatPassesItsLimits) {
 
 TEST(ParseYaml, KeepsScalarsAsWritten) {
   std::vector<Mistake> mistakes;
-  const auto root = parse_yaml("a: no\nb: 010\nc: '7'\nd: [yes, 0.50, true, ~]\ne: {k: 2026-01-01}\n", "f.yaml", mistakes);
+  const auto root = parse_yaml(
+      "a: no\nb: 010\nc: '7'\nd: [yes, 0.50, true, ~]\ne: {k: 2026-01-01}\n", "f.yaml", mistakes);
   ASSERT_TRUE(root);
   EXPECT_EQ(root->find("a")->scalar, "no");
-  EXPECT_EQ(yaml_to_json(*root), R"({"a":"no","b":"010","c":"7","d":["yes",0.50,true,null],"e":{"k":"2026-01-01"}})");
+  EXPECT_EQ(yaml_to_json(*root),
+            R"({"a":"no","b":"010","c":"7","d":["yes",0.50,true,null],"e":{"k":"2026-01-01"}})");
   EXPECT_EQ(root->find("d")->items[1].line, 4u);
   EXPECT_EQ(root->find("d")->items[1].column, 10u);
 }
 
 TEST(YamlFile, TellsWhatItExpected) {
   std::vector<Mistake> mistakes;
-  const auto root = parse_yaml("nmae: x\ncount: 1.5\nday: 2026-02-30\nflag: yes\nlist: word\n", "f.yaml", mistakes);
+  const auto root = parse_yaml("nmae: x\ncount: 1.5\nday: 2026-02-30\nflag: yes\nlist: word\n",
+                               "f.yaml", mistakes);
   ASSERT_TRUE(root);
   const YamlFile file("f.yaml", mistakes);
   file.check_map(*root, {"name", "count", "day", "flag", "list"}, "a thing");

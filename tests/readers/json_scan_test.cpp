@@ -13,16 +13,19 @@ namespace cosp {
 namespace {
 
 TEST(IsJsonNumber, TakesTheSyntaxOfJsonAndNothingElse) {
-  for (const char* good : {"0", "-0", "10", "1.5", "-1.25e10", "1E+5", "1e-5", "123456789012345678901234567890"})
+  for (const char* good :
+       {"0", "-0", "10", "1.5", "-1.25e10", "1E+5", "1e-5", "123456789012345678901234567890"})
     EXPECT_TRUE(is_json_number(good)) << good;
-  for (const char* bad : {"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", " 1", "1,5", "--1", "Infinity"})
+  for (const char* bad :
+       {"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", " 1", "1,5", "--1", "Infinity"})
     EXPECT_FALSE(is_json_number(bad)) << bad;
 }
 
 TEST(IsUtf16Less, OrdersByCodeUnits) {
   const char* const ordered[] = {"", "a", "aa", "b", "é", "\xEE\x80\x80", "\xEF\xBC\xA1"};
   for (std::size_t i = 0; i < std::size(ordered); ++i)
-    for (std::size_t j = 0; j < std::size(ordered); ++j) EXPECT_EQ(is_utf16_less(ordered[i], ordered[j]), i < j);
+    for (std::size_t j = 0; j < std::size(ordered); ++j)
+      EXPECT_EQ(is_utf16_less(ordered[i], ordered[j]), i < j);
   // Pairs begin with a unit below U+E000.
   EXPECT_TRUE(is_utf16_less("\xF0\x9F\x98\x80", "\xEF\xBC\xA1"));
   EXPECT_FALSE(is_utf16_less("\xEF\xBC\xA1", "\xF0\x9F\x98\x80"));
@@ -42,9 +45,12 @@ TEST(JsonParser, TakesWhatAnotherParserTakes) {
     for (std::size_t changes = random() % 3; changes > 0; --changes) {
       const std::size_t at = random() % text.size();
       const char byte = bytes[random() % bytes.size()];
-      if (random() % 3 == 0) text.erase(at, 1);
-      else if (random() % 2 == 0) text.insert(at, 1, byte);
-      else text[at] = byte;
+      if (random() % 3 == 0)
+        text.erase(at, 1);
+      else if (random() % 2 == 0)
+        text.insert(at, 1, byte);
+      else
+        text[at] = byte;
     }
     bool has_duplicate = false;
     const auto fault = parser.parse(text, {});
@@ -69,7 +75,8 @@ TEST(JsonParser, KnowsWhereEachValueStood) {
   for (const JsonNode& member : tree.children(tree.root())) {
     EXPECT_EQ(text[member.key_offset], '"');
     EXPECT_EQ(text[member.offset], member.key == "a" ? '[' : '{');
-    for (const JsonNode& element : tree.children(member)) EXPECT_EQ(text[element.offset], element.is_string() ? '"' : '1');
+    for (const JsonNode& element : tree.children(member))
+      EXPECT_EQ(text[element.offset], element.is_string() ? '"' : '1');
   }
   EXPECT_EQ(tree.find(tree.root(), "a")->count, 2u);
   EXPECT_EQ(tree.find(tree.root(), "c"), nullptr);

@@ -17,7 +17,9 @@ std::string repeated(std::string_view text, std::size_t times) {
 }
 
 TEST(ReadSubmission, GivesAnUnreadableFileOneFindingWithItsPlace) {
-  struct Case { std::string what, bytes, found; };
+  struct Case {
+    std::string what, bytes, found;
+  };
   const std::string whole = submission_with("");
   const Case cases[] = {
       {"empty", "", "empty-file@1:1"},
@@ -33,11 +35,14 @@ TEST(ReadSubmission, GivesAnUnreadableFileOneFindingWithItsPlace) {
       {"cut within a number", R"({"a":1.)", "cut-json@1:8"},
       {"cut within an escape", R"({"a":"\u00)", "cut-json@1:11"},
       {"cut within a character", "{\"a\":\"\xE2\x82", "cut-json@1:8"},
-      {"cut after a member", whole.substr(0, whole.size() - 1), "cut-json@1:" + std::to_string(whole.size())},
+      {"cut after a member", whole.substr(0, whole.size() - 1),
+       "cut-json@1:" + std::to_string(whole.size())},
       {"bytes after the end", whole + "\nx", "trailing-bytes@2:1"},
-      {"a second submission", whole + whole, "trailing-bytes@1:" + std::to_string(whole.size() + 1)},
+      {"a second submission", whole + whole,
+       "trailing-bytes@1:" + std::to_string(whole.size() + 1)},
       {"a brace too much", whole + "}", "trailing-bytes@1:" + std::to_string(whole.size() + 1)},
-      {"NUL after the end", whole + std::string(1, '\0'), "trailing-bytes@1:" + std::to_string(whole.size() + 1)},
+      {"NUL after the end", whole + std::string(1, '\0'),
+       "trailing-bytes@1:" + std::to_string(whole.size() + 1)},
       {"missing comma", "{\"a\":1\n\"b\":2}", "not-json@2:1"},
       {"comma too much", "{\"a\":1,}", "not-json@1:8"},
       {"missing colon", "{\"a\" 1}", "not-json@1:6"},
@@ -57,12 +62,15 @@ TEST(ReadSubmission, GivesAnUnreadableFileOneFindingWithItsPlace) {
       {"text", "\n \"x\"", "root-not-object@2:2"},
       {"many brackets", repeated("[", 200'000), "too-deep@1:33"},
       {"many braces", repeated("{\"a\":", 200'000), "too-deep@1:161"},
-      {"many brackets in a member", "{\"a\":" + repeated("[", 200'000) + repeated("]", 200'000) + "}", "too-deep@1:37"},
+      {"many brackets in a member",
+       "{\"a\":" + repeated("[", 200'000) + repeated("]", 200'000) + "}", "too-deep@1:37"},
       {"a member twice", "{\"form\":1,\n \"form\":2}", "duplicate-key@2:2"},
       {"a member twice by an escape", "{\"form\":1,\"\\u0066orm\":2}", "duplicate-key@1:11"},
-      {"an answer twice", submission_with("\n\"answers\":{\"a.text\":\"x\",\"a.date\":null,\n\"a.text\":\"y\"}"),
+      {"an answer twice",
+       submission_with("\n\"answers\":{\"a.text\":\"x\",\"a.date\":null,\n\"a.text\":\"y\"}"),
        "duplicate-key@3:1"},
-      {"a name twice in what is not known", "{\"x\":[{\"y\":{\"z\":1,\"z\":1}}]}", "duplicate-key@1:19"},
+      {"a name twice in what is not known", "{\"x\":[{\"y\":{\"z\":1,\"z\":1}}]}",
+       "duplicate-key@1:19"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.what);
@@ -90,7 +98,8 @@ TEST(ReadSubmission, StopsAtItsLimits) {
   EXPECT_THAT(located(read_all_types(submission_with(""), limits)), ElementsAre("too-large@1:1"));
   limits = {};
   limits.values = 12;
-  EXPECT_THAT(located(read_all_types("{\"x\":[" + repeated("1,", 20) + "1]}", limits)), ElementsAre("too-large@1:27"));
+  EXPECT_THAT(located(read_all_types("{\"x\":[" + repeated("1,", 20) + "1]}", limits)),
+              ElementsAre("too-large@1:27"));
   limits = {};
   limits.depth = 2;
   EXPECT_THAT(ids(read_all_types("{\"x\":[[]]}", limits)), ElementsAre("too-deep"));
@@ -99,19 +108,25 @@ TEST(ReadSubmission, StopsAtItsLimits) {
   limits.text_bytes = 3;
   limits.unknown = 1;
   const ReadSubmission read = read_all_types(
-      submission_with(R"("answers":{"a.text":"four","x":1,"y":1,"z":1},"registers":{"papers":[{"id":"1"},{"id":"2"},{"id":"3"},{"id":"4"}]})"), limits);
-  EXPECT_THAT(ids(read), ElementsAre("unknown-question", "too-many-unknown", "too-many-rows", "text-too-long"));
+      submission_with(
+          R"("answers":{"a.text":"four","x":1,"y":1,"z":1},"registers":{"papers":[{"id":"1"},{"id":"2"},{"id":"3"},{"id":"4"}]})"),
+      limits);
+  EXPECT_THAT(ids(read), ElementsAre("unknown-question", "too-many-unknown", "too-many-rows",
+                                     "text-too-long"));
   EXPECT_EQ(read.submission.registers[all_types_form().find_register("papers")].size(), 2u);
   EXPECT_EQ(read.submission.unknown.size(), 1u);
   limits = {};
   limits.findings = 3;
-  EXPECT_THAT(ids(read_all_types(submission_with(R"("a":1,"b":1,"c":1,"d":1,"e":1)"), limits)),
-              ElementsAre("unknown-member", "unknown-member", "unknown-member", "too-many-findings"));
+  EXPECT_THAT(
+      ids(read_all_types(submission_with(R"("a":1,"b":1,"c":1,"d":1,"e":1)"), limits)),
+      ElementsAre("unknown-member", "unknown-member", "unknown-member", "too-many-findings"));
 }
 
 /// One wrong answer: its finding, and where it stands. The answer is absent afterwards.
 TEST(ReadSubmission, FindsAWrongValueOnceAndRejectsIt) {
-  struct Case { std::string code, written, found; };
+  struct Case {
+    std::string code, written, found;
+  };
   const Case cases[] = {
       {"a.status", "1", "wrong-type@2:1"},
       {"a.status", "true", "wrong-type@2:1"},
@@ -155,13 +170,15 @@ TEST(ReadSubmission, FindsAWrongValueOnceAndRejectsIt) {
       {"a.status", "{\"reason\":\"not_aplicable\"}", "unknown-reason@2:11"},
       {"a.status", "{\"reason\":\"not_available\",\"detail\":\"?\"}", "unknown-detail@2:36"},
       {"a.status", "{\"reason\":\"reported_elsewhere\",\"rows\":[\"p9\"]}", "unknown-row@2:40"},
-      {"a.status", "{\"reason\":\"not_available\",\"expected_on\":\"soon\"}", "date-unreadable@2:41"},
+      {"a.status", "{\"reason\":\"not_available\",\"expected_on\":\"soon\"}",
+       "date-unreadable@2:41"},
       {"a.status", "{\"value\":\"red\",\"reason\":\"withheld\"}", "value-and-reason@2:25"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.code + ": " + c.written);
     const ReadSubmission read = read_all_types(
-        submission_with("\"registers\":{\"papers\":[{\"id\":\"p1\"}]},\"answers\":{\"" + c.code + "\":\n" + c.written + "}"));
+        submission_with("\"registers\":{\"papers\":[{\"id\":\"p1\"}]},\"answers\":{\"" + c.code +
+                        "\":\n" + c.written + "}"));
     EXPECT_FALSE(read.is_unreadable);
     EXPECT_THAT(located(read), ElementsAre(c.found));
     const std::uint32_t question = all_types_form().find_question(c.code);
@@ -174,7 +191,9 @@ TEST(ReadSubmission, FindsAWrongValueOnceAndRejectsIt) {
 }
 
 TEST(ReadSubmission, FindsWhatStandsBesideAValueAndKeepsTheValue) {
-  struct Case { std::string beside, found; };
+  struct Case {
+    std::string beside, found;
+  };
   const Case cases[] = {
       {"\"notee\":\"x\"", "unknown-member@2:17"},
       {"\"note\":7", "wrong-type@2:24"},
@@ -187,27 +206,36 @@ TEST(ReadSubmission, FindsWhatStandsBesideAValueAndKeepsTheValue) {
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.beside);
-    const ReadSubmission read =
-        read_all_types(submission_with("\"answers\":{\"a.status\":\n {\"value\":\"red\"," + c.beside + "}}"));
+    const ReadSubmission read = read_all_types(
+        submission_with("\"answers\":{\"a.status\":\n {\"value\":\"red\"," + c.beside + "}}"));
     EXPECT_THAT(located(read), ElementsAre(c.found));
     EXPECT_TRUE(read.submission.answers[all_types_form().find_question("a.status")].has_value());
   }
 }
 
 TEST(ReadSubmission, FindsWhatIsWrongWithTheHeader) {
-  const std::string head = R"("format":"cosp-submission/1","form":{"id":"all-types","version":"1.0.0"},"cycle":"c","submitter":{"kind":"state","code":"Q"},)";
-  struct Case { std::string bytes; std::vector<std::string> found; };
+  const std::string head =
+      R"("format":"cosp-submission/1","form":{"id":"all-types","version":"1.0.0"},"cycle":"c","submitter":{"kind":"state","code":"Q"},)";
+  struct Case {
+    std::string bytes;
+    std::vector<std::string> found;
+  };
   const Case cases[] = {
-      {"{}", {"missing-header", "missing-header", "missing-header", "missing-header", "missing-member", "missing-member"}},
+      {"{}",
+       {"missing-header", "missing-header", "missing-header", "missing-header", "missing-member",
+        "missing-member"}},
       {"{" + head + R"("stage":"finale","language":"en"})", {"unknown-word"}},
       {"{" + head + R"("stage":"final","language":"?"})", {"unknown-language"}},
       {"{" + head + R"("stage":"final","language":"en","revision":0})", {"wrong-type"}},
       {"{" + head + R"("stage":"final","language":"en","revision":1.5})", {"wrong-type"}},
       {"{" + head + R"("stage":"final","language":"en","purpose":"real"})", {"unknown-word"}},
       {"{" + head + R"("stage":"final","language":"en","parts":["I","II"]})", {"unknown-part"}},
-      {"{" + head + R"("stage":"final","language":"en","period":{"start":"2027-01-02","end":"2027-01-01"}})", {"period-reversed"}},
+      {"{" + head +
+           R"("stage":"final","language":"en","period":{"start":"2027-01-02","end":"2027-01-01"}})",
+       {"period-reversed"}},
       {"{" + head + R"("stage":"final","language":"en","answer":{}})", {"unknown-member"}},
-      {"{" + head + R"("stage":"final","language":"en","answers":[],"registers":[],"contacts":[],"explanations":{}})",
+      {"{" + head +
+           R"("stage":"final","language":"en","answers":[],"registers":[],"contacts":[],"explanations":{}})",
        {"wrong-type", "wrong-type", "wrong-type", "wrong-type"}},
       {R"({"format":"cosp-submission/2","form":7,"cycle":"","submitter":{"kind":"planet"},"stage":"draft","language":"en"})",
        {"wrong-format", "wrong-type", "wrong-type", "missing-header", "unknown-word"}},
@@ -232,10 +260,12 @@ TEST(ReadSubmission, FindsWhatIsWrongWithRows) {
  {"id":"a/b"}],
 "paper":[], "closings":{}},
 "contacts":{"answers":[],"registers":{"papers":{"p7":{},"p1":7}},"x":1})"));
-  EXPECT_THAT(located(read),
-              ElementsAre("unknown-column@3:23", "unknown-member@5:13", "wrong-type@6:2", "unknown-register@8:1",
-                          "wrong-type@8:24", "wrong-type@9:23", "unknown-row@9:49", "wrong-type@9:62", "unknown-member@9:66",
-                          "unknown-option@3:41", "row-without-id@4:2", "duplicate-row@5:2", "row-without-id@7:2"));
+  EXPECT_THAT(
+      located(read),
+      ElementsAre("unknown-column@3:23", "unknown-member@5:13", "wrong-type@6:2",
+                  "unknown-register@8:1", "wrong-type@8:24", "wrong-type@9:23", "unknown-row@9:49",
+                  "wrong-type@9:62", "unknown-member@9:66", "unknown-option@3:41",
+                  "row-without-id@4:2", "duplicate-row@5:2", "row-without-id@7:2"));
   EXPECT_EQ(read.findings[0].expected, "name");
   EXPECT_EQ(read.findings[0].pointer, "/registers/papers/0/values/nmae");
   const auto& rows = read.submission.registers[all_types_form().find_register("papers")];
@@ -247,7 +277,9 @@ TEST(ReadSubmission, FindsWhatIsWrongWithRows) {
 TEST(ReadSubmission, SkipsAByteOrderMarkAndCountsColumnsWithoutIt) {
   const ReadSubmission read = read_all_types("\xEF\xBB\xBF" + submission_with("\"x\":1"));
   EXPECT_FALSE(read.is_unreadable);
-  EXPECT_THAT(located(read), ElementsAre("byte-order-mark@1:1", "unknown-member@1:" + std::to_string(submission_with("").size() + 1)));
+  EXPECT_THAT(located(read),
+              ElementsAre("byte-order-mark@1:1",
+                          "unknown-member@1:" + std::to_string(submission_with("").size() + 1)));
   EXPECT_EQ(read.findings[0].severity, Severity::info);
   EXPECT_EQ(read.submission.header.submitter, "QMA");
 }
@@ -255,7 +287,8 @@ TEST(ReadSubmission, SkipsAByteOrderMarkAndCountsColumnsWithoutIt) {
 TEST(ReadSubmission, TakesAnExplanationOnlyWhole) {
   const ReadSubmission read = read_all_types(submission_with(
       R"("explanations":[{"rule":"r","place":"a.text","answers":"d","text":{"fr":"oui"}},{"rule":"r","place":"p"},{"rule":"r","place":"p","text":"\u0000"},7])"));
-  EXPECT_THAT(ids(read), ElementsAre("explanation-incomplete", "explanation-incomplete", "nul-in-text", "wrong-type"));
+  EXPECT_THAT(ids(read), ElementsAre("explanation-incomplete", "explanation-incomplete",
+                                     "nul-in-text", "wrong-type"));
   ASSERT_EQ(read.submission.explanations.size(), 1u);
   EXPECT_EQ(read.submission.explanations[0].text[0].language, "fr");
 }

@@ -26,7 +26,8 @@ reasons:
 shared:
   - {register: closings, blocks: blocks, answers: {obstacles: obstacles, remark: remark}}
 )"},
-    {"provisions.yaml", R"yaml(- {code: "1", article: "1", paragraph: "", chapter: I, obligation: optional, confidence: from-knowledge}
+    {"provisions.yaml",
+     R"yaml(- {code: "1", article: "1", paragraph: "", chapter: I, obligation: optional, confidence: from-knowledge}
 - {code: "1(2)", article: "1", paragraph: "2", chapter: I, obligation: mandatory, confidence: from-knowledge}
 )yaml"},
     {"lists.yaml", R"(- code: colour
@@ -118,7 +119,8 @@ const Form& all_types_form() {
     }
     FormCompilation compilation = compile_form(root, {});
     std::filesystem::remove_all(folder);
-    for (const Mistake& mistake : compilation.mistakes) std::fprintf(stderr, "%s\n", describe(mistake).c_str());
+    for (const Mistake& mistake : compilation.mistakes)
+      std::fprintf(stderr, "%s\n", describe(mistake).c_str());
     if (!compilation.form) std::abort();
     return std::move(*compilation.form);
   }();
@@ -138,7 +140,8 @@ ReadSubmission read_all_types(std::string bytes, const ReadLimits& limits) {
 std::vector<std::string> located(const ReadSubmission& read) {
   std::vector<std::string> places;
   for (const Finding& finding : read.findings)
-    places.push_back(finding.rule + "@" + std::to_string(finding.line) + ":" + std::to_string(finding.column));
+    places.push_back(finding.rule + "@" + std::to_string(finding.line) + ":" +
+                     std::to_string(finding.column));
   return places;
 }
 

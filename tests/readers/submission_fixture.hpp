@@ -10,8 +10,8 @@
 
 namespace cosp::test {
 
-/// Compiled once a process from its own declarations, written to a temporary folder. Ends the process when they have
-/// mistakes.
+/// Compiled once a process from its own declarations, written to a temporary folder. Ends the
+/// process when they have mistakes.
 const Form& all_types_form();
 
 /// `{"format": …, …, <members>}`: a submission with a whole header and these members behind it.

@@ -27,7 +27,9 @@ TEST(ReadSubmission, TakesAValueOfEveryType) {
   EXPECT_EQ(answer_of(read, "a.status").mask, 0b001u);
   EXPECT_EQ(answer_of(read, "a.single").mask, 0b100u);
   EXPECT_EQ(answer_of(read, "a.multi").mask, 0b101u);
-  EXPECT_EQ(all_types_form().find_option(all_types_form().question(all_types_form().find_question("a.agree")).list, "no"), 1u);
+  EXPECT_EQ(all_types_form().find_option(
+                all_types_form().question(all_types_form().find_question("a.agree")).list, "no"),
+            1u);
   EXPECT_EQ(answer_of(read, "a.agree").mask, 0b10u);
   EXPECT_EQ(answer_of(read, "a.number").number.to_string(), "-12.5");
   EXPECT_EQ(answer_of(read, "a.money").number.to_string(), "3");
@@ -48,13 +50,20 @@ TEST(ReadSubmission, TakesAValueOfEveryType) {
 }
 
 TEST(ReadSubmission, TakesBareNumbersDigitByDigit) {
-  struct Case { std::string_view written, read; };
-  const Case cases[] = {{"0.1", "0.1"}, {"12", "12"}, {"-7.250", "-7.25"}, {"1e3", "1000"},
-                        {"123456789012345678", "123456789012345678"}, {"0.000001", "0.000001"}, {"-0", "0"}};
+  struct Case {
+    std::string_view written, read;
+  };
+  const Case cases[] = {{"0.1", "0.1"},
+                        {"12", "12"},
+                        {"-7.250", "-7.25"},
+                        {"1e3", "1000"},
+                        {"123456789012345678", "123456789012345678"},
+                        {"0.000001", "0.000001"},
+                        {"-0", "0"}};
   for (const Case& c : cases) {
     SCOPED_TRACE(c.written);
-    const ReadSubmission read =
-        read_all_types(submission_with(R"("answers":{"a.number": )" + std::string(c.written) + " }"));
+    const ReadSubmission read = read_all_types(
+        submission_with(R"("answers":{"a.number": )" + std::string(c.written) + " }"));
     EXPECT_THAT(located(read), IsEmpty());
     EXPECT_EQ(answer_of(read, "a.number").number.to_string(), c.read);
   }
@@ -85,22 +94,27 @@ TEST(ReadSubmission, KeepsAReasonWithAllThatGoesWithIt) {
 TEST(ReadSubmission, TakesNothingForAnswersThatSayNothing) {
   for (const std::string_view nothing : {"null", "\"\"", R"({"value":null})", R"({"value":""})"}) {
     SCOPED_TRACE(nothing);
-    for (const std::string_view code : {"a.status", "a.multi", "a.number", "a.money", "a.text", "a.date", "a.papers"}) {
-      const ReadSubmission read = read_all_types(
-          submission_with("\"answers\":{\"" + std::string(code) + "\":" + std::string(nothing) + "}"));
+    for (const std::string_view code :
+         {"a.status", "a.multi", "a.number", "a.money", "a.text", "a.date", "a.papers"}) {
+      const ReadSubmission read = read_all_types(submission_with(
+          "\"answers\":{\"" + std::string(code) + "\":" + std::string(nothing) + "}"));
       EXPECT_THAT(located(read), IsEmpty());
       EXPECT_TRUE(answer_of(read, code).is_absent());
       EXPECT_FALSE(answer_of(read, code).is_rejected);
     }
   }
-  const ReadSubmission read =
-      read_all_types(submission_with(R"("answers":{"a.multi":[],"a.text":" \n ","a.papers":[],"a.long":{}})"));
+  const ReadSubmission read = read_all_types(
+      submission_with(R"("answers":{"a.multi":[],"a.text":" \n ","a.papers":[],"a.long":{}})"));
   EXPECT_THAT(located(read), IsEmpty());
   EXPECT_TRUE(answer_of(read, "a.text").is_absent());
 }
 
 TEST(ReadSubmission, NeverOpensAnAnswerFurtherThanTheFormDoes) {
-  struct Case { std::string_view code, written; Visibility taken; std::vector<std::string> found; };
+  struct Case {
+    std::string_view code, written;
+    Visibility taken;
+    std::vector<std::string> found;
+  };
   const Case cases[] = {{"a.status", "public", Visibility::open, {}},
                         {"a.status", "counted", Visibility::counted, {}},
                         {"a.single", "secretariat", Visibility::secretariat, {}},
@@ -108,9 +122,9 @@ TEST(ReadSubmission, NeverOpensAnAnswerFurtherThanTheFormDoes) {
                         {"a.status", "secretariate", Visibility::secretariat, {"unknown-word"}}};
   for (const Case& c : cases) {
     SCOPED_TRACE(c.written);
-    const ReadSubmission read = read_all_types(submission_with("\"answers\":{\"" + std::string(c.code) +
-                                                               R"(":{"value":"red","visibility":")" +
-                                                               std::string(c.written) + "\"}}"));
+    const ReadSubmission read = read_all_types(
+        submission_with("\"answers\":{\"" + std::string(c.code) +
+                        R"(":{"value":"red","visibility":")" + std::string(c.written) + "\"}}"));
     EXPECT_EQ(ids(read), c.found);
     EXPECT_EQ(answer_of(read, c.code).visibility, c.taken);
     EXPECT_TRUE(answer_of(read, c.code).has_value());
@@ -121,7 +135,8 @@ TEST(ReadSubmission, TakesPersonalAnswersFromTheContacts) {
   const ReadSubmission read = read_all_types(submission_with(
       R"("answers":{"a.phone":"+41 22"},"registers":{"papers":[{"id":"p1","values":{"keeper":"in@rows.org"}},{"id":"p2"}]},
          "contacts":{"answers":{"a.email":"x@example.org","a.status":"red"},"registers":{"papers":{"p2":{"keeper":"k@example.org"}}}})"));
-  EXPECT_THAT(ids(read), ElementsAre("not-personal-in-contacts", "personal-outside-contacts", "personal-outside-contacts"));
+  EXPECT_THAT(ids(read), ElementsAre("not-personal-in-contacts", "personal-outside-contacts",
+                                     "personal-outside-contacts"));
   EXPECT_EQ(read.findings[0].pointer, "/contacts/answers/a.status");
   EXPECT_EQ(read.findings[1].pointer, "/answers/a.phone");
   EXPECT_EQ(read.findings[2].pointer, "/registers/papers/0/values/keeper");
@@ -129,14 +144,17 @@ TEST(ReadSubmission, TakesPersonalAnswersFromTheContacts) {
   EXPECT_TRUE(answer_of(read, "a.status").has_value());
   const Submission& submission = read.submission;
   const std::uint32_t papers = all_types_form().find_register("papers");
-  const std::uint32_t keeper = all_types_form().find_column(all_types_form().registry(papers), "keeper");
-  EXPECT_THAT(submission.items_of(submission.cell(all_types_form(), papers, 1, keeper)), ElementsAre("k@example.org"));
+  const std::uint32_t keeper =
+      all_types_form().find_column(all_types_form().registry(papers), "keeper");
+  EXPECT_THAT(submission.items_of(submission.cell(all_types_form(), papers, 1, keeper)),
+              ElementsAre("k@example.org"));
   const std::string canonical = canonical_json(all_types_form(), submission);
   for (const std::string_view secret : {"example.org", "rows.org", "+41"})
     EXPECT_EQ(canonical.find(secret), std::string::npos) << canonical;
-  EXPECT_EQ(contacts_json(all_types_form(), submission),
-            R"({"answers":{"a.email":{"value":"x@example.org"},"a.phone":{"value":"+41 22"}},)"
-            R"("registers":{"papers":{"p1":{"keeper":{"value":"in@rows.org"}},"p2":{"keeper":{"value":"k@example.org"}}}}})");
+  EXPECT_EQ(
+      contacts_json(all_types_form(), submission),
+      R"({"answers":{"a.email":{"value":"x@example.org"},"a.phone":{"value":"+41 22"}},)"
+      R"("registers":{"papers":{"p1":{"keeper":{"value":"in@rows.org"}},"p2":{"keeper":{"value":"k@example.org"}}}}})");
 }
 
 TEST(ReadSubmission, KeepsAnswersWhoseCodeTheFormDoesNotKnow) {
@@ -165,22 +183,29 @@ TEST(ReadSubmission, LeavesTextsThatRulesSeeToTheRules) {
 }
 
 TEST(ReadSubmission, SeesEveryHiddenCharacterThatNoRuleSees) {
-  struct Case { std::string_view escape; bool is_hidden; };
-  const Case cases[] = {{"\\u0001", true}, {"\\u001b", true},       {"\\u007f", true},  {"\\u0085", true},  {"\\u009f", true},
-                        {"\\u202a", true}, {"\\u202e", true},       {"\\u2066", true},  {"\\u2069", true},  {"\\ue000", true},
-                        {"\\uf8ff", true}, {"\\ufdd0", true},       {"\\ufffe", true},  {"\\udbff\\udfff", true},
-                        {"\\u00a0", false}, {"\\u00ab", false},     {"\\u2019", false}, {"\\u200f", false}, {"\\u202f", false},
-                        {"\\u20ac", false}, {"\\ud83d\\ude00", false}, {"\\t", false},     {"\\n", false},     {"\\ufffd", false},
-                        {"\\u0639", false}, {"\\u4e2d", false},     {"~", false}};
+  struct Case {
+    std::string_view escape;
+    bool is_hidden;
+  };
+  const Case cases[] = {
+      {"\\u0001", true},         {"\\u001b", true},        {"\\u007f", true},  {"\\u0085", true},
+      {"\\u009f", true},         {"\\u202a", true},        {"\\u202e", true},  {"\\u2066", true},
+      {"\\u2069", true},         {"\\ue000", true},        {"\\uf8ff", true},  {"\\ufdd0", true},
+      {"\\ufffe", true},         {"\\udbff\\udfff", true}, {"\\u00a0", false}, {"\\u00ab", false},
+      {"\\u2019", false},        {"\\u200f", false},       {"\\u202f", false}, {"\\u20ac", false},
+      {"\\ud83d\\ude00", false}, {"\\t", false},           {"\\n", false},     {"\\ufffd", false},
+      {"\\u0639", false},        {"\\u4e2d", false},       {"~", false}};
   for (const Case& c : cases) {
     for (std::size_t before = 0; before < 10; ++before) {
       SCOPED_TRACE(std::string(c.escape) + " behind " + std::to_string(before));
-      const ReadSubmission read = read_all_types(submission_with(
-          "\"answers\":{\"a.gone\":{\"fr\":[\"" + std::string(before, 'x') + std::string(c.escape) + "ordinary text\"]}}"));
+      const ReadSubmission read = read_all_types(
+          submission_with("\"answers\":{\"a.gone\":{\"fr\":[\"" + std::string(before, 'x') +
+                          std::string(c.escape) + "ordinary text\"]}}"));
       std::vector<std::string> found = {"unknown-question"};
       if (c.is_hidden) found.emplace_back("hidden-character");
       EXPECT_EQ(ids(read), found);
-      EXPECT_EQ(read.findings.back().pointer, c.is_hidden ? "/answers/a.gone/fr/0" : "/answers/a.gone");
+      EXPECT_EQ(read.findings.back().pointer,
+                c.is_hidden ? "/answers/a.gone/fr/0" : "/answers/a.gone");
     }
   }
 }
@@ -193,8 +218,9 @@ TEST(ReadHead, IsReadWithoutAForm) {
   EXPECT_EQ(head.form_version, "1.0.0");
   EXPECT_EQ(head.cycle, "c");
   EXPECT_EQ(head.submitter, "QMA");
-  for (std::string bad : {std::string(), std::string("{"), std::string("[1]"), std::string(R"({"cycle":7,"form":"x"})"),
-                          std::string(200'000, '['), R"({"a":)" + std::string(200'000, '[')}) {
+  for (std::string bad : {std::string(), std::string("{"), std::string("[1]"),
+                          std::string(R"({"cycle":7,"form":"x"})"), std::string(200'000, '['),
+                          R"({"a":)" + std::string(200'000, '[')}) {
     const SubmissionHead none = reader.head(bad);
     EXPECT_EQ(none.form_id + none.cycle + none.submitter, "");
   }

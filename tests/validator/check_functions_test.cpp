@@ -17,9 +17,11 @@ struct Case {
   std::vector<std::string> found;
 };
 
-void expect_found(const std::string& call, const std::vector<Case>& cases, const std::string& at = "") {
-  const Form form = test::small_form(test::rule_files(
-      "r", "severity: warning\nstage: draft\nfor: all\ncheck: {" + call + "}\n" + at + test::kNoExamples));
+void expect_found(const std::string& call, const std::vector<Case>& cases,
+                  const std::string& at = "") {
+  const Form form =
+      test::small_form(test::rule_files("r", "severity: warning\nstage: draft\nfor: all\ncheck: {" +
+                                                 call + "}\n" + at + test::kNoExamples));
   for (const Case& c : cases) {
     SCOPED_TRACE(c.json);
     EXPECT_THAT(test::run_rule(form, c.json, "r"), ElementsAreArray(c.found));
@@ -39,67 +41,81 @@ TEST(CheckFunctions, DuplicateRowsCompareWhatAReaderWouldCallTheSame) {
       "name: duplicate_rows, register: things, columns: [name, kind]",
       {{R"({"registers": {"things": [{"id": "a", "name": "Act 1", "kind": "saw"}, {"id": "b", "name": " ACT  1", "kind": "saw"}]}})",
         {"r@things/b/name"}},
-       {R"({"registers": {"things": [{"id": "a", "name": "Act 1", "kind": "saw"}, {"id": "b", "name": "Act 1", "kind": "hammer"}]}})", {}},
+       {R"({"registers": {"things": [{"id": "a", "name": "Act 1", "kind": "saw"}, {"id": "b", "name": "Act 1", "kind": "hammer"}]}})",
+        {}},
        // What lacks a column agrees with nothing.
-       {R"({"registers": {"things": [{"id": "a", "name": "Act 1"}, {"id": "b", "name": "Act 1"}]}})", {}}},
+       {R"({"registers": {"things": [{"id": "a", "name": "Act 1"}, {"id": "b", "name": "Act 1"}]}})",
+        {}}},
       "at: name\n");
 }
 
 TEST(CheckFunctions, FigureJumpHoldsFiguresAgainstTheLastCycle) {
-  expect_found("name: figure_jump, scope: figures, factor: 5, least: 20",
-               {{R"({"answers": {"one.count": "50.1"}, "previous": {"one.count": 10}})", {"r@one.count"}},
-                {R"({"answers": {"one.count": 50}, "previous": {"one.count": 10}})", {}},
-                {R"({"answers": {"one.count": 10}, "previous": {"one.count": 99}})", {"r@one.count"}},
-                {R"({"answers": {"one.count": 19}, "previous": {"one.count": 1}})", {}},
-                {R"({"answers": {"one.count": 90}, "previous": {"one.count": 0}})", {}},
-                {R"({"answers": {"one.count": 90}})", {}},
-                {R"({"answers": {"one.cost": {"amount": 100, "currency": "XTS"}}, "previous": {"one.cost": {"amount": 1, "currency": "XXX"}}})", {}},
-                {R"({"answers": {"one.count": "99999999999999999"}, "previous": {"one.count": "88888888888888888"}})", {}}});
+  expect_found(
+      "name: figure_jump, scope: figures, factor: 5, least: 20",
+      {{R"({"answers": {"one.count": "50.1"}, "previous": {"one.count": 10}})", {"r@one.count"}},
+       {R"({"answers": {"one.count": 50}, "previous": {"one.count": 10}})", {}},
+       {R"({"answers": {"one.count": 10}, "previous": {"one.count": 99}})", {"r@one.count"}},
+       {R"({"answers": {"one.count": 19}, "previous": {"one.count": 1}})", {}},
+       {R"({"answers": {"one.count": 90}, "previous": {"one.count": 0}})", {}},
+       {R"({"answers": {"one.count": 90}})", {}},
+       {R"({"answers": {"one.cost": {"amount": 100, "currency": "XTS"}}, "previous": {"one.cost": {"amount": 1, "currency": "XXX"}}})",
+        {}},
+       {R"({"answers": {"one.count": "99999999999999999"}, "previous": {"one.count": "88888888888888888"}})",
+        {}}});
 }
 
 TEST(CheckFunctions, HiddenCharactersAreFoundInTextsAndRows) {
-  expect_found("name: hidden_characters, scope: texts_and_notes",
-               {{R"({"answers": {"one.title": "Ab\u202E"}})", {"r@one.title"}},
-                {R"({"answers": {"one.title": "Ab\u200E"}})", {}},
-                {R"({"answers": {"one.count": {"value": 1, "note": "x\u0007"}}})", {"r@one.count"}},
-                {R"({"registers": {"things": [{"id": "a", "name": "x\u202E"}]}})", {"r@things/a/name"}}});
+  expect_found(
+      "name: hidden_characters, scope: texts_and_notes",
+      {{R"({"answers": {"one.title": "Ab\u202E"}})", {"r@one.title"}},
+       {R"({"answers": {"one.title": "Ab\u200E"}})", {}},
+       {R"({"answers": {"one.count": {"value": 1, "note": "x\u0007"}}})", {"r@one.count"}},
+       {R"({"registers": {"things": [{"id": "a", "name": "x\u202E"}]}})", {"r@things/a/name"}}});
 }
 
 TEST(CheckFunctions, PlaceholderTextMatchesThePatternsGiven) {
-  expect_found("name: placeholder_text, scope: texts, patterns: ['(?i)^\\W*(tbd|xxx)\\W*$', '^待定$']",
-               {{R"({"answers": {"one.tale": "TBD."}})", {"r@one.tale"}},
-                {R"({"answers": {"one.tale": "待定"}})", {"r@one.tale"}},
-                {R"({"answers": {"one.tale": "tbd by law"}})", {}}});
+  expect_found(
+      "name: placeholder_text, scope: texts, patterns: ['(?i)^\\W*(tbd|xxx)\\W*$', '^待定$']",
+      {{R"({"answers": {"one.tale": "TBD."}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": "待定"}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": "tbd by law"}})", {}}});
 }
 
 TEST(CheckFunctions, PositionMatchesHoldsTheAnswerAgainstTheRecord) {
-  expect_found("name: position_matches, question: h.standing",
-               {{R"({"position": "signatory", "answers": {"h.standing": "party"}})", {"r@h.standing"}},
-                {R"({"position": "signatory", "answers": {"h.standing": "signatory"}})", {}},
-                {R"({"position": "signatory"})", {}}});
+  expect_found(
+      "name: position_matches, question: h.standing",
+      {{R"({"position": "signatory", "answers": {"h.standing": "party"}})", {"r@h.standing"}},
+       {R"({"position": "signatory", "answers": {"h.standing": "signatory"}})", {}},
+       {R"({"position": "signatory"})", {}}});
 }
 
 TEST(CheckFunctions, RowsUnusedAreCitedNowhereAndNameNothing) {
-  expect_found("name: rows_unused, register: things, columns: [articles]",
-               {{R"({"registers": {"things": [{"id": "a", "name": "A"}]}})", {"r@things/a"}},
-                {R"({"registers": {"things": [{"id": "a", "articles": ["1.1"]}]}})", {}},
-                {R"({"answers": {"one.cited": ["a"]}, "registers": {"things": [{"id": "a"}]}})", {}}});
+  expect_found(
+      "name: rows_unused, register: things, columns: [articles]",
+      {{R"({"registers": {"things": [{"id": "a", "name": "A"}]}})", {"r@things/a"}},
+       {R"({"registers": {"things": [{"id": "a", "articles": ["1.1"]}]}})", {}},
+       {R"({"answers": {"one.cited": ["a"]}, "registers": {"things": [{"id": "a"}]}})", {}}});
 }
 
 TEST(CheckFunctions, SameTextCountsLongTextsOnly) {
-  expect_found("name: same_text, questions: long_texts, least_characters: 10, least_answers: 2",
-               {{R"({"answers": {"one.story": "The same words.", "one.tale": "the same  WORDS."}})", {"r@one.story"}},
-                {R"({"answers": {"one.story": "Short.", "one.tale": "Short."}})", {}},
-                {R"({"answers": {"one.story": "The same words.", "one.tale": "Other words here."}})", {}}});
+  expect_found(
+      "name: same_text, questions: long_texts, least_characters: 10, least_answers: 2",
+      {{R"({"answers": {"one.story": "The same words.", "one.tale": "the same  WORDS."}})",
+        {"r@one.story"}},
+       {R"({"answers": {"one.story": "Short.", "one.tale": "Short."}})", {}},
+       {R"({"answers": {"one.story": "The same words.", "one.tale": "Other words here."}})", {}}});
 }
 
 TEST(CheckFunctions, ScriptMatchesLanguageLeavesShortTextsAlone) {
-  expect_found("name: script_matches_language, scope: texts",
-               {{R"({"answers": {"one.tale": {"fr": "Специализированное подразделение полиции."}}})", {"r@one.tale"}},
-                {R"({"answers": {"one.tale": {"ru": "Специализированное подразделение полиции."}}})", {}},
-                {R"({"answers": {"one.tale": {"fr": "Полиция"}}})", {}},
-                {R"({"answers": {"one.tale": {"ru": "https://example.org/a/long/address/of/a/law"}}})", {}},
-                {R"({"answers": {"one.tale": {"ja": "専門の警察部隊がこの条文を適用しています。毎年の報告があります。"}}})", {}}});
+  expect_found(
+      "name: script_matches_language, scope: texts",
+      {{R"({"answers": {"one.tale": {"fr": "Специализированное подразделение полиции."}}})",
+        {"r@one.tale"}},
+       {R"({"answers": {"one.tale": {"ru": "Специализированное подразделение полиции."}}})", {}},
+       {R"({"answers": {"one.tale": {"fr": "Полиция"}}})", {}},
+       {R"({"answers": {"one.tale": {"ru": "https://example.org/a/long/address/of/a/law"}}})", {}},
+       {R"({"answers": {"one.tale": {"ja": "専門の警察部隊がこの条文を適用しています。毎年の報告があります。"}}})",
+        {}}});
 }
 
 TEST(CheckDeclarations, AreSortedAndEachHasItsFunction) {

@@ -21,7 +21,11 @@ class Explanations : public ::testing::Test {
   }
 
   void explain(std::string rule, std::string place, std::string digest) {
-    example_.submission.explanations = {{std::move(rule), std::move(place), std::move(digest), {{"en", " It was so. ", true}}, kNone}};
+    example_.submission.explanations = {{std::move(rule),
+                                         std::move(place),
+                                         std::move(digest),
+                                         {{"en", " It was so. ", true}},
+                                         kNone}};
   }
 
   const Form& form_ = test::shared_small_form();

@@ -39,12 +39,16 @@ TEST(FieldChecks, FindWhatTheDeclarationsForbidAndNothingElse) {
   };
   const Case cases[] = {
       {"required@one.count", "{}", R"({"answers": {"one.count": 3}})"},
-      {"required@one.count", "{}", R"({"answers": {"one.count": {"reason": "under_consideration"}}})"},
+      {"required@one.count", "{}",
+       R"({"answers": {"one.count": {"reason": "under_consideration"}}})"},
       {"required@things/a/name", R"({"registers": {"things": [{"id": "a"}]}})",
        R"({"registers": {"things": [{"id": "a", "name": "A"}]}})"},
-      {"out-of-range@one.count", R"({"answers": {"one.count": 100}})", R"({"answers": {"one.count": 99}})"},
-      {"out-of-range@one.count", R"({"answers": {"one.count": -1}})", R"({"answers": {"one.count": 0}})"},
-      {"too-many-decimals@one.count", R"({"answers": {"one.count": "1.25"}})", R"({"answers": {"one.count": "1.5"}})"},
+      {"out-of-range@one.count", R"({"answers": {"one.count": 100}})",
+       R"({"answers": {"one.count": 99}})"},
+      {"out-of-range@one.count", R"({"answers": {"one.count": -1}})",
+       R"({"answers": {"one.count": 0}})"},
+      {"too-many-decimals@one.count", R"({"answers": {"one.count": "1.25"}})",
+       R"({"answers": {"one.count": "1.5"}})"},
       {"not-offered@one.best", R"({"answers": {"one.tools": ["hammer"], "one.best": "saw"}})",
        R"({"answers": {"one.tools": ["hammer"], "one.best": "hammer"}})"},
       {"not-offered@one.best", R"({"answers": {"one.tools": ["other"], "one.best": "other"}})",
@@ -55,19 +59,24 @@ TEST(FieldChecks, FindWhatTheDeclarationsForbidAndNothingElse) {
        R"({"answers": {"one.tools": ["hammer", "saw"]}})"},
       {"note-required@one.tools", R"({"answers": {"one.tools": ["other"]}})",
        R"({"answers": {"one.tools": {"value": ["other"], "note": "A chisel."}}})"},
-      {"note-required@one.title", R"({"answers": {"one.title": {"reason": "withheld", "note": "  "}}})",
+      {"note-required@one.title",
+       R"({"answers": {"one.title": {"reason": "withheld", "note": "  "}}})",
        R"({"answers": {"one.title": {"reason": "withheld", "note": "By law."}}})"},
-      {"reason-detail-required@one.title", R"({"answers": {"one.title": {"reason": "not_available"}}})",
+      {"reason-detail-required@one.title",
+       R"({"answers": {"one.title": {"reason": "not_available"}}})",
        R"({"answers": {"one.title": {"reason": "outside_competence"}}})"},
-      {"reason-rows-required@one.title", R"({"answers": {"one.title": {"reason": "reported_elsewhere"}}})",
+      {"reason-rows-required@one.title",
+       R"({"answers": {"one.title": {"reason": "reported_elsewhere"}}})",
        R"({"answers": {"one.title": "Title"}})"},
-      {"reason-not-allowed@h.who", R"({"answers": {"h.who": {"reason": "withheld", "note": "No."}}})",
+      {"reason-not-allowed@h.who",
+       R"({"answers": {"h.who": {"reason": "withheld", "note": "No."}}})",
        R"({"answers": {"h.who": "EXAMPLE"}})"},
       {"too-many-words@one.story", R"({"answers": {"one.story": "one two three four five six"}})",
        R"({"answers": {"one.story": "one two three four five"}})"},
       {"too-many-characters@one.title", R"({"answers": {"one.title": "ABCDEFGHIJK"}})",
        R"({"answers": {"one.title": "ÀÈÌÒÙÂÊÎÔÛ"}})"},
-      {"pattern@one.title", R"({"answers": {"one.title": "lower"}})", R"({"answers": {"one.title": "Upper"}})"},
+      {"pattern@one.title", R"({"answers": {"one.title": "lower"}})",
+       R"({"answers": {"one.title": "Upper"}})"},
       {"date-out-of-range@one.built", R"({"answers": {"one.built": "2025-12-31"}})",
        R"({"answers": {"one.built": "2026-01-01"}})"},
       {"date-out-of-range@one.built", R"({"answers": {"one.built": "2028-07-01"}})",
@@ -76,9 +85,11 @@ TEST(FieldChecks, FindWhatTheDeclarationsForbidAndNothingElse) {
        R"({"answers": {"one.cited": ["a"]}, "registers": {"things": [{"id": "a", "name": "A"}]}})"},
       {"too-many-citations@one.cited", R"({"answers": {"one.cited": ["a", "b", "c"]}})",
        R"({"answers": {"one.cited": ["a", "b"]}})"},
-      {"row-limit@things", R"({"registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d"}]}})",
+      {"row-limit@things",
+       R"({"registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d"}]}})",
        R"({"registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}]}})"},
-      {"currency-unknown@one.cost", R"({"answers": {"one.cost": {"amount": 5, "currency": "usd"}}})",
+      {"currency-unknown@one.cost",
+       R"({"answers": {"one.cost": {"amount": 5, "currency": "usd"}}})",
        R"({"answers": {"one.cost": {"amount": 5, "currency": "XTS"}}})"},
       {"phone-form@last.phone", R"({"answers": {"last.phone": "0123456789"}})",
        R"({"answers": {"last.phone": "+999 555 01-00"}})"},
@@ -86,8 +97,10 @@ TEST(FieldChecks, FindWhatTheDeclarationsForbidAndNothingElse) {
        R"({"answers": {"last.mail": "no.body@mail.example"}})"},
       {"language-form@last.tongues", R"({"answers": {"last.tongues": ["en", "not a tag"]}})",
        R"({"answers": {"last.tongues": ["en", "zh-Hant"]}})"},
-      {"not-in-roster@last.state", R"({"answers": {"last.state": "NOWHERE"}})", R"({"answers": {"last.state": "EXAMPLE"}})"},
-      {"answer-while-hidden@two.detail", R"({"answers": {"two.stage": "none_yet", "two.detail": 1}})",
+      {"not-in-roster@last.state", R"({"answers": {"last.state": "NOWHERE"}})",
+       R"({"answers": {"last.state": "EXAMPLE"}})"},
+      {"answer-while-hidden@two.detail",
+       R"({"answers": {"two.stage": "none_yet", "two.detail": 1}})",
        R"({"answers": {"two.stage": "begun", "two.detail": 1}})"},
   };
   for (const Case& c : cases) {
@@ -114,7 +127,8 @@ TEST(FieldChecks, RequireByStageAndOfPartiesOnly) {
       // Hidden, so neither missing nor a reason for what it would open.
       {R"({})", "required@two.detail", Stage::final, std::nullopt},
       {R"({})", "required@two.further", Stage::final, std::nullopt},
-      {R"({"answers": {"two.stage": "done"}})", "required@two.detail", Stage::final, Severity::error},
+      {R"({"answers": {"two.stage": "done"}})", "required@two.detail", Stage::final,
+       Severity::error},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(std::string(c.json) + " " + std::string(c.code));
@@ -137,10 +151,12 @@ TEST(FieldChecks, SayNothingOnARejectedAnswer) {
 
 TEST(FieldChecks, TellOfAnswersOutsidePartsAndPhasesWithoutChecking) {
   const Form& form = test::shared_small_form();
-  Example example = test::submission_of(form, R"({"answers": {"one.count": 100, "last.mail": "broken"}})");
+  Example example =
+      test::submission_of(form, R"({"answers": {"one.count": 100, "last.mail": "broken"}})");
   example.submission.header.parts = {"L"};
   const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
-  const auto names = test::names(form, example.submission, Validator(form).check(evaluation, Stage::final));
+  const auto names =
+      test::names(form, example.submission, Validator(form).check(evaluation, Stage::final));
   EXPECT_THAT(names, Contains("outside-phase@one.count"));
   EXPECT_THAT(names, Not(Contains("out-of-range@one.count")));
   EXPECT_THAT(names, Not(Contains("required@one.stage")));
@@ -149,11 +165,13 @@ TEST(FieldChecks, TellOfAnswersOutsidePartsAndPhasesWithoutChecking) {
 
 TEST(FieldChecks, SayWhetherTheCycleOrThePartsLeaveAChapterOut) {
   const Form& form = test::shared_small_form();
-  Example example = test::submission_of(form, R"({"answers": {"one.count": 1, "last.mail": "a@b.org"}})");
+  Example example =
+      test::submission_of(form, R"({"answers": {"one.count": 1, "last.mail": "a@b.org"}})");
   const auto text_of = [&](std::string_view code) -> std::string {
     const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
     for (const Finding& finding : Validator(form).check(evaluation, Stage::final))
-      if (finding.rule == "outside-phase" && finding.place.question == form.find_question(code)) return finding.text;
+      if (finding.rule == "outside-phase" && finding.place.question == form.find_question(code))
+        return finding.text;
     return "none";
   };
   example.submission.header.parts = {"L"};

@@ -48,18 +48,32 @@ TEST(HeaderChecks, FindEachDisagreement) {
   const Case cases[] = {
       {"wrong-release@", [](Example& e) { e.submission.header.form_version = "0.9.0"; }},
       {"wrong-release@", [](Example& e) { e.submission.header.structure_digest = "abc"; }},
-      {"wrong-release@", [](Example& e) { e.cycle.forms = {{"other", "1.0.0"}}; }},
+      {"wrong-release@",
+       [](Example& e) {
+         e.cycle.forms = {{"other", "1.0.0"}};
+       }},
       {"wrong-cycle@", [](Example& e) { e.submission.header.cycle = "another"; }},
       {"submitter-unknown@", [](Example& e) { e.cycle.roster.entries.clear(); }},
-      {"submitter-kind-differs@", [](Example& e) { e.cycle.roster.entries[0].kind = SubmitterKind::organization; }},
-      {"not-expected@", [](Example& e) { e.cycle.phases.push_back({"p", {"M"}, {}, {"ELSEWHERE"}, {}, {}}); }},
+      {"submitter-kind-differs@",
+       [](Example& e) { e.cycle.roster.entries[0].kind = SubmitterKind::organization; }},
+      {"not-expected@",
+       [](Example& e) {
+         e.cycle.phases.push_back({"p", {"M"}, {}, {"ELSEWHERE"}, {}, {}});
+       }},
       {"purpose-differs@", [](Example& e) { e.submission.header.purpose = Purpose::pilot; }},
       {"real-state-in-test@", [](Example& e) { e.cycle.roster.is_invented = false; }},
-      {"period-outside-cycle@", [](Example& e) { e.submission.header.period->end = {2028, 1, 1}; }},
+      {"period-outside-cycle@",
+       [](Example& e) {
+         e.submission.header.period->end = {2028, 1, 1};
+       }},
       {"header-differs@h.who", [](Example& e) { e.submission.header.submitter = "OTHER"; }},
       {"header-differs@h.tongue", [](Example& e) { e.submission.header.language = "fr"; }},
-      {"header-differs@h.group", [](Example& e) { e.submission.header.submitter_kind = SubmitterKind::organization; }},
-      {"header-differs@h.span", [](Example& e) { e.submission.header.period->start = {2026, 2, 1}; }},
+      {"header-differs@h.group",
+       [](Example& e) { e.submission.header.submitter_kind = SubmitterKind::organization; }},
+      {"header-differs@h.span",
+       [](Example& e) {
+         e.submission.header.period->start = {2026, 2, 1};
+       }},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.finding);
@@ -97,27 +111,38 @@ TEST(HeaderChecks, PointAtTheMemberTheySpeakOf) {
   };
   const Case cases[] = {
       {"wrong-release", "/form/id", 1, [](Example& e) { e.submission.header.form_id = "other"; }},
-      {"wrong-release", "/form/version", 2, [](Example& e) { e.submission.header.form_version = "0.9.0"; }},
-      {"wrong-release", "/form/structure", 3, [](Example& e) { e.submission.header.structure_digest = "abc"; }},
+      {"wrong-release", "/form/version", 2,
+       [](Example& e) { e.submission.header.form_version = "0.9.0"; }},
+      {"wrong-release", "/form/structure", 3,
+       [](Example& e) { e.submission.header.structure_digest = "abc"; }},
       {"wrong-cycle", "/cycle", 4, [](Example& e) { e.submission.header.cycle = "another"; }},
-      {"submitter-unknown", "/submitter/code", 5, [](Example& e) { e.cycle.roster.entries.clear(); }},
+      {"submitter-unknown", "/submitter/code", 5,
+       [](Example& e) { e.cycle.roster.entries.clear(); }},
       {"submitter-kind-differs", "/submitter/kind", 6,
        [](Example& e) { e.cycle.roster.entries[0].kind = SubmitterKind::organization; }},
-      {"purpose-differs", "/purpose", 7, [](Example& e) { e.submission.header.purpose = Purpose::pilot; }},
-      {"real-state-in-test", "/submitter/code", 5, [](Example& e) { e.cycle.roster.is_invented = false; }},
-      {"period-outside-cycle", "/period", 8, [](Example& e) { e.submission.header.period->end = {2028, 1, 1}; }},
+      {"purpose-differs", "/purpose", 7,
+       [](Example& e) { e.submission.header.purpose = Purpose::pilot; }},
+      {"real-state-in-test", "/submitter/code", 5,
+       [](Example& e) { e.cycle.roster.is_invented = false; }},
+      {"period-outside-cycle", "/period", 8,
+       [](Example& e) {
+         e.submission.header.period->end = {2028, 1, 1};
+       }},
   };
   const Form& form = test::shared_small_form();
   for (const Case& c : cases) {
     SCOPED_TRACE(c.rule);
     Example example = agreeing();
     SubmissionHeader& header = example.submission.header;
-    header.form_source = 1, header.version_source = 2, header.structure_source = 3, header.cycle_source = 4;
-    header.submitter_source = 5, header.kind_source = 6, header.purpose_source = 7, header.period_source = 8;
+    header.form_source = 1, header.version_source = 2, header.structure_source = 3,
+    header.cycle_source = 4;
+    header.submitter_source = 5, header.kind_source = 6, header.purpose_source = 7,
+    header.period_source = 8;
     c.change(example);
     const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
     const auto findings = Validator(form).check(evaluation, Stage::draft);
-    const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == c.rule; });
+    const auto found = std::find_if(findings.begin(), findings.end(),
+                                    [&](const Finding& f) { return f.rule == c.rule; });
     ASSERT_NE(found, findings.end());
     EXPECT_EQ(found->pointer, c.pointer);
     EXPECT_EQ(found->source, c.source);
@@ -131,8 +156,8 @@ TEST(HeaderChecks, SayAChangedStructureInWordsAndNotInDigestsAlone) {
   const Form& form = test::shared_small_form();
   const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
   const auto findings = Validator(form).check(evaluation, Stage::draft);
-  const auto found =
-      std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.rule == "wrong-release"; });
+  const auto found = std::find_if(findings.begin(), findings.end(),
+                                  [](const Finding& f) { return f.rule == "wrong-release"; });
   ASSERT_NE(found, findings.end());
   EXPECT_EQ(found->text, "finding.structure-differs");
   EXPECT_NE(form.find_text("finding.structure-differs.message"), kNone);
@@ -202,7 +227,8 @@ TEST(Overrides, ChangeSeverityAndActivityAndAreTold) {
   }
   EXPECT_GT(changed, 0);
   example.cycle.overrides = {{"required", {}, false, "Under review", {2027, 10, 1}}};
-  for (const Finding& finding : validator.check(evaluation, Stage::final)) EXPECT_NE(finding.rule, "required");
+  for (const Finding& finding : validator.check(evaluation, Stage::final))
+    EXPECT_NE(finding.rule, "required");
   const std::vector<Unchecked> unchecked = validator.unchecked({&example.cycle, &example.previous});
   ASSERT_EQ(ids_of(unchecked)[1], "report.unchecked.rule");
   EXPECT_EQ(FindingTexts(form, "en").text(unchecked[1]),
@@ -222,11 +248,13 @@ TEST(Overrides, TouchNoBlockerAndNothingOfIdentityOrReading) {
     example.cycle.overrides = {{rule, {}, false, "", {}}, {rule, Severity::warning, true, "", {}}};
     const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
     const auto findings = Validator(form).check(evaluation, Stage::draft, {read});
-    const auto found = std::find_if(findings.begin(), findings.end(), [&](const Finding& f) { return f.rule == rule; });
+    const auto found = std::find_if(findings.begin(), findings.end(),
+                                    [&](const Finding& f) { return f.rule == rule; });
     ASSERT_NE(found, findings.end());
     EXPECT_FALSE(found->change);
     EXPECT_NE(found->severity, Severity::warning);
-    EXPECT_THAT(ids_of(Validator(form).unchecked({&example.cycle, nullptr})), Contains("report.unchecked.override"));
+    EXPECT_THAT(ids_of(Validator(form).unchecked({&example.cycle, nullptr})),
+                Contains("report.unchecked.override"));
   }
 }
 
@@ -245,12 +273,14 @@ TEST(LintCycle, FindsWhatTheFormDoesNotHaveAndNamesTheNearest) {
                              {"figure-unreadable", {}, false, "", {}}};
   std::vector<std::string> told;
   for (const Mistake& mistake : lint_cycle(form, example.cycle)) told.push_back(mistake.what);
-  EXPECT_THAT(told, ::testing::ElementsAre(
-                        R"(phase "first": unknown chapter "MM"; did you mean "M"?)",
-                        R"(reservation of "QMA": unknown provision "1.9"; did you mean "1.1"?)",
-                        R"(override of "requird": unknown rule "requird"; did you mean "required"?)",
-                        R"(override of "wrong-cycle": expected a finding that may be overridden, got a blocker, or one on the submission itself)",
-                        R"(override of "figure-unreadable": unknown rule "figure-unreadable")"));
+  EXPECT_THAT(
+      told,
+      ::testing::ElementsAre(
+          R"(phase "first": unknown chapter "MM"; did you mean "M"?)",
+          R"(reservation of "QMA": unknown provision "1.9"; did you mean "1.1"?)",
+          R"(override of "requird": unknown rule "requird"; did you mean "required"?)",
+          R"(override of "wrong-cycle": expected a finding that may be overridden, got a blocker, or one on the submission itself)",
+          R"(override of "figure-unreadable": unknown rule "figure-unreadable")"));
 }
 
 }  // namespace

@@ -31,30 +31,38 @@ class Reports : public ::testing::Test {
     const Surroundings surroundings{&example.cycle, nullptr};
     const Evaluation evaluation(form, example.submission, surroundings);
     const Validator validator(form);
-    return make_report(form, example.submission, "a.json", validator.check(evaluation, Stage::draft),
-                       validator.unchecked(surroundings), &example.cycle);
+    return make_report(form, example.submission, "a.json",
+                       validator.check(evaluation, Stage::draft), validator.unchecked(surroundings),
+                       &example.cycle);
   }
 
-  std::string text(std::span<const Report> reports) { return render_text(test::shared_small_form(), reports, "en", false); }
+  std::string text(std::span<const Report> reports) {
+    return render_text(test::shared_small_form(), reports, "en", false);
+  }
 };
 
 constexpr std::string_view kFaultless = R"({"answers": {"one.stage": "done"}})";
 
 TEST_F(Reports, EndWithTheVerdict) {
   const Report complete[] = {report(kFaultless)};
-  EXPECT_THAT(text(complete),
-              EndsWith("\nReceived, complete: no open error or warning (0 blockers, 0 errors, 0 warnings, 0 notes, 0 explained).\n"));
+  EXPECT_THAT(text(complete), EndsWith("\nReceived, complete: no open error or warning (0 "
+                                       "blockers, 0 errors, 0 warnings, 0 notes, 0 explained).\n"));
   const Report open[] = {report("{}")};
-  EXPECT_THAT(text(open), EndsWith("\nReceived, with findings (0 blockers, 0 errors, 1 warning, 0 notes, 0 explained).\n"));
+  EXPECT_THAT(
+      text(open),
+      EndsWith(
+          "\nReceived, with findings (0 blockers, 0 errors, 1 warning, 0 notes, 0 explained).\n"));
   const Report batch[] = {report(kFaultless), report("{}"), make_unreadable_report("b.json", {})};
-  EXPECT_THAT(text(batch), EndsWith("\n3 files checked: 1 complete, 1 with findings, 0 blocked, 1 unreadable "
-                                    "(0 blockers, 0 errors, 1 warning, 0 notes, 0 explained).\n"));
+  EXPECT_THAT(text(batch),
+              EndsWith("\n3 files checked: 1 complete, 1 with findings, 0 blocked, 1 unreadable "
+                       "(0 blockers, 0 errors, 1 warning, 0 notes, 0 explained).\n"));
 }
 
 TEST_F(Reports, SayWhatWhereWhyAndHowToMend) {
   const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.count": 100}})")};
   const std::string out = text(reports);
-  EXPECT_THAT(out, HasSubstr("error out-of-range (1): The figure 100 lies outside the range 0–99."));
+  EXPECT_THAT(out,
+              HasSubstr("error out-of-range (1): The figure 100 lies outside the range 0–99."));
   EXPECT_THAT(out, HasSubstr("one.count"));
   EXPECT_THAT(out, HasSubstr("Written: 100"));
   EXPECT_THAT(out, HasSubstr("(provisions: 1.2)"));
@@ -63,7 +71,8 @@ TEST_F(Reports, SayWhatWhereWhyAndHowToMend) {
 }
 
 TEST_F(Reports, MaskWhatATerminalWouldObey) {
-  const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.title": "\u001b[31m\u202Eevil"}})")};
+  const Report reports[] = {
+      report(R"({"answers": {"one.stage": "done", "one.title": "\u001b[31m\u202Eevil"}})")};
   const std::string out = text(reports);
   EXPECT_THAT(out, Not(HasSubstr("\x1b")));
   EXPECT_THAT(out, Not(HasSubstr("\u202E")));
@@ -108,29 +117,38 @@ TEST_F(Reports, SayWhenTheSubmissionIsDue) {
     cycle.phases = {{"p", {"M", "L"}, {}, {}, {}, Date{2028, 3, 31}}};
     cycle.roster.entries.clear();
   })};
-  EXPECT_THAT(text(unknown), Not(HasSubstr("Due on"))) << "nothing is due from one who takes no part";
+  EXPECT_THAT(text(unknown), Not(HasSubstr("Due on")))
+      << "nothing is due from one who takes no part";
   const Report none[] = {report(kFaultless)};
   EXPECT_THAT(text(none), Not(HasSubstr("Due on")));
-  EXPECT_TRUE(nlohmann::json::parse(render_json(test::shared_small_form(), none, "en"))["files"][0]["due"].is_null());
+  EXPECT_TRUE(
+      nlohmann::json::parse(render_json(test::shared_small_form(), none, "en"))["files"][0]["due"]
+          .is_null());
 }
 
 TEST_F(Reports, TellWhatTheCycleChanged) {
   const auto lowered = [](Cycle& cycle) {
     cycle.overrides = {{"out-of-range", Severity::info, true, "Pilot round", {2027, 10, 1}}};
   };
-  const Report reports[] = {report(R"({"answers": {"one.stage": "done", "one.count": 100}})", lowered)};
-  EXPECT_THAT(text(reports), HasSubstr("Severity: changed by the cycle on 1 October 2027 from “error” (Pilot round)"));
+  const Report reports[] = {
+      report(R"({"answers": {"one.stage": "done", "one.count": 100}})", lowered)};
+  EXPECT_THAT(
+      text(reports),
+      HasSubstr("Severity: changed by the cycle on 1 October 2027 from “error” (Pilot round)"));
   const auto json = nlohmann::json::parse(render_json(test::shared_small_form(), reports, "en"));
-  EXPECT_EQ(json["files"][0]["findings"][0]["override"],
-            nlohmann::json({{"severity", "error"}, {"reason", "Pilot round"}, {"on", "2027-10-01"}}));
+  EXPECT_EQ(
+      json["files"][0]["findings"][0]["override"],
+      nlohmann::json({{"severity", "error"}, {"reason", "Pilot round"}, {"on", "2027-10-01"}}));
   EXPECT_EQ(json["files"][0]["outcome"], "received_complete");
 }
 
 TEST_F(Reports, SayWhatTheyWereMadeWith) {
   const Form& form = test::shared_small_form();
-  const Report reports[] = {report(kFaultless, [](Cycle& cycle) { cycle.digest = std::string(64, 'c'); })};
-  EXPECT_THAT(text(reports), HasSubstr("\nChecked with: small 1.0.0 · structure " +
-                                       std::string(form.structure_digest().substr(0, 12)) + " · rules "));
+  const Report reports[] = {
+      report(kFaultless, [](Cycle& cycle) { cycle.digest = std::string(64, 'c'); })};
+  EXPECT_THAT(text(reports),
+              HasSubstr("\nChecked with: small 1.0.0 · structure " +
+                        std::string(form.structure_digest().substr(0, 12)) + " · rules "));
   EXPECT_THAT(text(reports), HasSubstr(" · cycle cccccccccccc\n"));
   const auto json = nlohmann::json::parse(render_json(form, reports, "en"));
   EXPECT_EQ(json["files"][0]["digests"]["texts"], form.string(form.tables().text_digests[0]));
@@ -146,9 +164,11 @@ void hold_against(const Json& root, const Json& schema, const Json& value, const
     return hold_against(root, root[Json::json_pointer(name)], value, at, misfits);
   }
   if (schema.contains("const") && value != schema["const"]) misfits.push_back(at + ": const");
-  if (schema.contains("enum") && std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
+  if (schema.contains("enum") &&
+      std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
     misfits.push_back(at + ": enum");
-  if (schema.contains("minLength") && value.is_string() && value.get<std::string>().size() < schema["minLength"])
+  if (schema.contains("minLength") && value.is_string() &&
+      value.get<std::string>().size() < schema["minLength"])
     misfits.push_back(at + ": too short");
   if (schema.contains("anyOf")) {
     bool fits = false;
@@ -162,14 +182,16 @@ void hold_against(const Json& root, const Json& schema, const Json& value, const
   if (schema.contains("type")) {
     const Json types = schema["type"].is_array() ? schema["type"] : Json::array({schema["type"]});
     const std::string type = value.is_number_integer() ? "integer" : value.type_name();
-    if (std::find(types.begin(), types.end(), type) == types.end()) misfits.push_back(at + ": type " + type);
+    if (std::find(types.begin(), types.end(), type) == types.end())
+      misfits.push_back(at + ": type " + type);
   }
   if (value.is_array() && schema.contains("items"))
     for (std::size_t i = 0; i < value.size(); ++i)
       hold_against(root, schema["items"], value[i], at + "/" + std::to_string(i), misfits);
   if (!value.is_object()) return;
   for (const Json& name : schema.value("required", Json::array()))
-    if (!value.contains(name.get<std::string>())) misfits.push_back(at + ": lacks " + name.get<std::string>());
+    if (!value.contains(name.get<std::string>()))
+      misfits.push_back(at + ": lacks " + name.get<std::string>());
   for (const auto& [name, member] : value.items()) {
     if (schema["properties"].contains(name))
       hold_against(root, schema["properties"][name], member, at + "/" + name, misfits);
@@ -183,7 +205,8 @@ TEST_F(Reports, FollowTheirPublishedSchema) {
   unreadable.rule = "empty-file";
   unreadable.text = "finding.empty-file";
   const Report reports[] = {
-      report(R"({"answers": {"one.count": 100, "h.tongue": "fr"}, "registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d", "mail": "x"}]}})"),
+      report(
+          R"({"answers": {"one.count": 100, "h.tongue": "fr"}, "registers": {"things": [{"id": "a"}, {"id": "b"}, {"id": "c"}, {"id": "d", "mail": "x"}]}})"),
       make_unreadable_report("b.json", {unreadable})};
   std::ifstream file("docs/formats/findings.schema.json");
   const Json schema = Json::parse(file);
@@ -198,7 +221,9 @@ TEST_F(Reports, FollowTheirPublishedSchema) {
   broken["files"][0]["findings"][1]["pointer"] = "";
   broken["more"] = 1;
   hold_against(schema, schema, broken, "", misfits);
-  EXPECT_THAT(misfits, ::testing::ElementsAre("/files/0: lacks counts", "/files/0/findings/0/severity: enum", "/files/0/findings/1: anyOf", ": has more"));
+  EXPECT_THAT(misfits,
+              ::testing::ElementsAre("/files/0: lacks counts", "/files/0/findings/0/severity: enum",
+                                     "/files/0/findings/1: anyOf", ": has more"));
 }
 
 TEST_F(Reports, ShowColoursOnlyWhenAsked) {

@@ -26,17 +26,25 @@ arguments:
 constexpr std::string_view kWrong = R"({"answers": {"one.tools": ["saw"], "one.stage": "begun"}})";
 
 TEST(RuleEngine, FindsWhereWhenHoldsAndExpectDoesNot) {
-  const Form form = test::small_form(test::rule_files("r", rule_body("stage: draft\nfor: all"), "“{stage}” under {article}."));
+  const Form form = test::small_form(
+      test::rule_files("r", rule_body("stage: draft\nfor: all"), "“{stage}” under {article}."));
   EXPECT_THAT(test::run_rule(form, kWrong, "r"), ElementsAre("r@one.tools"));
-  EXPECT_THAT(test::run_rule(form, R"({"answers": {"one.tools": ["saw"], "one.stage": "done"}})", "r"), IsEmpty());
-  EXPECT_THAT(test::run_rule(form, R"({"answers": {"one.tools": ["hammer"], "one.stage": "begun"}})", "r"), IsEmpty());
+  EXPECT_THAT(
+      test::run_rule(form, R"({"answers": {"one.tools": ["saw"], "one.stage": "done"}})", "r"),
+      IsEmpty());
+  EXPECT_THAT(
+      test::run_rule(form, R"({"answers": {"one.tools": ["hammer"], "one.stage": "begun"}})", "r"),
+      IsEmpty());
 }
 
 TEST(RuleEngine, KeepsToStageAndParties) {
-  const Form form = test::small_form(test::rule_files("r", rule_body("stage: final\nfor: parties")));
+  const Form form =
+      test::small_form(test::rule_files("r", rule_body("stage: final\nfor: parties")));
   EXPECT_THAT(test::run_rule(form, kWrong, "r", Stage::draft), IsEmpty());
   EXPECT_THAT(test::run_rule(form, kWrong, "r", Stage::final), ElementsAre("r@one.tools"));
-  EXPECT_THAT(test::run_rule(form, R"({"position": "signatory", "answers": {"one.tools": ["saw"]}})", "r"), IsEmpty());
+  EXPECT_THAT(
+      test::run_rule(form, R"({"position": "signatory", "answers": {"one.tools": ["saw"]}})", "r"),
+      IsEmpty());
 }
 
 constexpr std::string_view kReserved = R"({"answers": {"one.tools": ["saw"], "one.stage": "begun"},
@@ -45,7 +53,8 @@ constexpr std::string_view kReserved = R"({"answers": {"one.tools": ["saw"], "on
 TEST(RuleEngine, IsSilentOnReservedProvisionsUnlessToldToSpeak) {
   const Form silent = test::small_form(test::rule_files("r", rule_body("stage: draft\nfor: all")));
   EXPECT_THAT(test::run_rule(silent, kReserved, "r"), IsEmpty());
-  const Form speaking = test::small_form(test::rule_files("r", rule_body("stage: draft\nfor: all\nreserved: speaks")));
+  const Form speaking = test::small_form(
+      test::rule_files("r", rule_body("stage: draft\nfor: all\nreserved: speaks")));
   EXPECT_THAT(test::run_rule(speaking, kReserved, "r"), ElementsAre("r@one.tools"));
 }
 
@@ -61,17 +70,20 @@ arguments: {thing: {row: title}, since: {column_of: since}}
 examples:
   wrong: {registers: {things: [{id: a, since: 2027-01-02, until: 2027-01-01}]}}
   right: {registers: {things: [{id: a, since: 2027-01-01, until: 2027-01-01}]}}
-)", "“{thing}” since {since}."));
+)",
+                                                      "“{thing}” since {since}."));
   EXPECT_THAT(test::run_rule(form, R"({"registers": {"things": [
     {"id": "a", "name": "A", "since": "2027-01-02", "until": "2027-01-01"},
     {"id": "b", "name": "B", "since": "2027-01-01", "until": "2027-01-01"},
-    {"id": "c", "since": "2027-03-01", "until": "2026-01-01"}]}})", "r"),
+    {"id": "c", "since": "2027-03-01", "until": "2026-01-01"}]}})",
+                             "r"),
               ElementsAre("r@things/a/until", "r@things/c/until"));
   EXPECT_THAT(Validator::lint(form), IsEmpty());
 }
 
 TEST(RuleEngine, GivesArgumentsAsAReaderSeesThem) {
-  const Form form = test::small_form(test::rule_files("r", rule_body("stage: draft\nfor: all"), "“{stage}” under {article}."));
+  const Form form = test::small_form(
+      test::rule_files("r", rule_body("stage: draft\nfor: all"), "“{stage}” under {article}."));
   const Example example = test::submission_of(form, R"({"answers": {"one.tools": ["saw"]}})");
   const Evaluation evaluation(form, example.submission, {&example.cycle, nullptr});
   for (const Finding& finding : Validator(form).check(evaluation, Stage::draft)) {

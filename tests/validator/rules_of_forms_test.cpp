@@ -14,7 +14,8 @@ std::vector<fs::path> form_folders() {
   std::vector<fs::path> folders;
   for (const fs::path root : {"forms", "tests/support/forms"})
     for (const auto& form : fs::directory_iterator(root))
-      for (const auto& version : fs::directory_iterator(form.path())) folders.push_back(version.path());
+      for (const auto& version : fs::directory_iterator(form.path()))
+        folders.push_back(version.path());
   return folders;
 }
 

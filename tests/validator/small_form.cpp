@@ -129,7 +129,8 @@ blocks:
   return files;
 }
 
-/// Texts for all that the compiler misses: each id says itself. The tests look at ids, places and arguments.
+/// Texts for all that the compiler misses: each id says itself. The tests look at ids, places and
+/// arguments.
 std::string missing_texts(const std::vector<Mistake>& mistakes) {
   static const std::regex missing("expected a text \"(.+)\" in en, got none");
   std::string texts;
@@ -150,8 +151,9 @@ void write(const fs::path& folder, const Files& files) {
 
 Form small_form(const Files& files) {
   static int number = 0;
-  const fs::path root = fs::temp_directory_path() / ("cosp-small-form-" + std::to_string(::getpid()) + "-" +
-                                                     std::to_string(number++));
+  const fs::path root =
+      fs::temp_directory_path() /
+      ("cosp-small-form-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
   const fs::path folder = root / "small" / "1.0.0";
   Files all = files;
   all.insert(base_files().begin(), base_files().end());
@@ -180,14 +182,16 @@ Example submission_of(const Form& form, std::string_view json) {
   return example;
 }
 
-std::vector<std::string> names(const Form& form, const Submission& submission, const std::vector<Finding>& findings) {
+std::vector<std::string> names(const Form& form, const Submission& submission,
+                               const std::vector<Finding>& findings) {
   std::vector<std::string> found;
   for (const Finding& finding : findings)
     found.push_back(finding.rule + "@" + place_name(form, submission, finding.place));
   return found;
 }
 
-std::vector<std::string> run_rule(const Form& form, std::string_view json, std::string_view rule, Stage stage) {
+std::vector<std::string> run_rule(const Form& form, std::string_view json, std::string_view rule,
+                                  Stage stage) {
   const Example example = submission_of(form, json);
   const Evaluation evaluation(form, example.submission,
                               {&example.cycle, example.has_previous ? &example.previous : nullptr});

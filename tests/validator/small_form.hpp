@@ -25,6 +25,7 @@ const Form& shared_small_form();
 Example submission_of(const Form& form, std::string_view json);
 
 /// "rule@place" of each finding, in their order.
-std::vector<std::string> names(const Form& form, const Submission& submission, const std::vector<Finding>& findings);
+std::vector<std::string> names(const Form& form, const Submission& submission,
+                               const std::vector<Finding>& findings);
 
 }  // namespace cosp::test

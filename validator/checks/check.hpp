@@ -1,4 +1,5 @@
-/// How a check is written: a pure function over an evaluated submission and typed parameters. For checks/ and the engine.
+/// How a check is written: a pure function over an evaluated submission and typed parameters. For
+/// checks/ and the engine.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,8 @@ class CheckArguments {
  public:
   void set(std::string_view name, CheckValue value) { values_[name] = std::move(value); }
   bool has(std::string_view name) const { return values_.contains(name); }
-  /// Throws std::out_of_range for a parameter that is not given: only for required ones, or after `has`.
+  /// Throws std::out_of_range for a parameter that is not given: only for required ones, or after
+  /// `has`.
   const CheckValue& operator[](std::string_view name) const { return values_.at(name); }
 
  private:
@@ -55,12 +57,16 @@ namespace checks {
 std::vector<CheckHit> all_ticked(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> duplicate_rows(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> figure_jump(const Evaluation& evaluation, const CheckArguments& arguments);
-std::vector<CheckHit> hidden_characters(const Evaluation& evaluation, const CheckArguments& arguments);
-std::vector<CheckHit> placeholder_text(const Evaluation& evaluation, const CheckArguments& arguments);
-std::vector<CheckHit> position_matches(const Evaluation& evaluation, const CheckArguments& arguments);
+std::vector<CheckHit> hidden_characters(const Evaluation& evaluation,
+                                        const CheckArguments& arguments);
+std::vector<CheckHit> placeholder_text(const Evaluation& evaluation,
+                                       const CheckArguments& arguments);
+std::vector<CheckHit> position_matches(const Evaluation& evaluation,
+                                       const CheckArguments& arguments);
 std::vector<CheckHit> rows_unused(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> same_text(const Evaluation& evaluation, const CheckArguments& arguments);
-std::vector<CheckHit> script_matches_language(const Evaluation& evaluation, const CheckArguments& arguments);
+std::vector<CheckHit> script_matches_language(const Evaluation& evaluation,
+                                              const CheckArguments& arguments);
 }  // namespace checks
 
 /// nullptr for a name that is not declared.

@@ -19,9 +19,8 @@ std::string key_of(const Evaluation& evaluation, std::uint32_t registry, std::ui
     if (!cell.has_value()) return {};
     // Compared here and nowhere shown, so that two rows of one address are found too.
     field.is_personal = false;
-    const std::string value = is_text(field.type)
-                                  ? std::string(submission.original_text(cell))
-                                  : written_answer(form, submission, field, cell);
+    const std::string value = is_text(field.type) ? std::string(submission.original_text(cell))
+                                                  : written_answer(form, submission, field, cell);
     key += fold_for_comparison(value);
     key += '\x1f';
   }
@@ -30,7 +29,8 @@ std::string key_of(const Evaluation& evaluation, std::uint32_t registry, std::ui
 
 }  // namespace
 
-std::vector<CheckHit> duplicate_rows(const Evaluation& evaluation, const CheckArguments& arguments) {
+std::vector<CheckHit> duplicate_rows(const Evaluation& evaluation,
+                                     const CheckArguments& arguments) {
   const std::uint32_t registry = arguments["register"].registry;
   const std::vector<std::uint32_t>& columns = arguments["columns"].columns;
   const auto& rows = evaluation.submission().registers[registry];

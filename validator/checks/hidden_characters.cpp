@@ -6,15 +6,16 @@
 
 namespace cosp::checks {
 
-std::vector<CheckHit> hidden_characters(const Evaluation& evaluation, const CheckArguments& arguments) {
+std::vector<CheckHit> hidden_characters(const Evaluation& evaluation,
+                                        const CheckArguments& arguments) {
   std::vector<CheckHit> hits;
   visit_texts(evaluation, arguments["scope"].word, [&](const VisitedText& visited) {
     const auto hidden = first_hidden_character(visited.text.text);
     if (!hidden) return;
     const std::string character =
         fmt::format("U+{:04X}", static_cast<std::uint32_t>(hidden->code_point));
-    const auto before = count_characters(
-        std::string_view(visited.text.text).substr(0, hidden->byte_offset));
+    const auto before =
+        count_characters(std::string_view(visited.text.text).substr(0, hidden->byte_offset));
     CheckHit hit;
     hit.place = visited.place;
     hit.arguments = {{"character", character}, {"position", static_cast<std::int64_t>(before + 1)}};

@@ -2,10 +2,12 @@
 
 namespace cosp::checks {
 
-std::vector<CheckHit> position_matches(const Evaluation& evaluation, const CheckArguments& arguments) {
+std::vector<CheckHit> position_matches(const Evaluation& evaluation,
+                                       const CheckArguments& arguments) {
   const Form& form = evaluation.form();
   const Cycle* cycle = evaluation.surroundings().cycle;
-  // Held against the depositary's record only: where the cycle has none, the answer itself is the source.
+  // Held against the depositary's record only: where the cycle has none, the answer itself is the
+  // source.
   if (!cycle || !cycle->positions.contains(evaluation.submission().header.submitter)) return {};
   const std::uint32_t index = arguments["question"].questions.front();
   const Answer& answer = evaluation.answer(index);
@@ -17,8 +19,9 @@ std::vector<CheckHit> position_matches(const Evaluation& evaluation, const Check
     if (!reported || *reported == evaluation.position()) continue;
     CheckHit hit;
     hit.place.question = index;
-    hit.arguments = {{"reported", TextReference{options[i].label}},
-                     {"recorded", TextName{"position." + std::string(to_string(evaluation.position()))}}};
+    hit.arguments = {
+        {"reported", TextReference{options[i].label}},
+        {"recorded", TextName{"position." + std::string(to_string(evaluation.position()))}}};
     return {std::move(hit)};
   }
   return {};

@@ -14,8 +14,8 @@ std::string without_addresses(std::string_view text) {
   while (!text.empty()) {
     const std::size_t end = std::min(text.find_first_of(" \n\t"), text.size());
     const std::string_view word = text.substr(0, end);
-    const bool is_address = word.find("://") != std::string_view::npos || word.starts_with("www.") ||
-                            word.find('@') != std::string_view::npos;
+    const bool is_address = word.find("://") != std::string_view::npos ||
+                            word.starts_with("www.") || word.find('@') != std::string_view::npos;
     if (!is_address) kept.append(word).push_back(' ');
     text.remove_prefix(std::min(end + 1, text.size()));
   }
@@ -28,8 +28,8 @@ std::vector<CheckHit> script_matches_language(const Evaluation& evaluation,
                                               const CheckArguments& arguments) {
   // Names, abbreviations and titles of laws are honestly written in other scripts.
   constexpr std::int64_t kLeastCharacters = 20;
-  const std::int64_t least = arguments.has("least_characters") ? arguments["least_characters"].count
-                                                               : kLeastCharacters;
+  const std::int64_t least =
+      arguments.has("least_characters") ? arguments["least_characters"].count : kLeastCharacters;
   std::vector<CheckHit> hits;
   visit_texts(evaluation, arguments["scope"].word, [&](const VisitedText& visited) {
     const std::string text = without_addresses(visited.text.text);

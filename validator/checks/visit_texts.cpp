@@ -7,8 +7,8 @@ void visit_answer(const Evaluation& evaluation, std::string_view scope, const Fi
                   const Answer& answer, const Place& place,
                   const std::function<void(const VisitedText&)>& visit) {
   const Submission& submission = evaluation.submission();
-  const bool is_within = scope == "long_texts" ? field.type == QuestionType::long_text
-                                               : is_text(field.type);
+  const bool is_within =
+      scope == "long_texts" ? field.type == QuestionType::long_text : is_text(field.type);
   if (is_within && answer.has_value())
     for (const LocalText& text : submission.texts_of(answer)) visit({place, text});
   if (scope != "texts_and_notes") return;

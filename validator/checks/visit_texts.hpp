@@ -14,8 +14,8 @@ struct VisitedText {
   bool is_note = false;
 };
 
-/// Visits the texts of all questions that are asked, then of all rows, in their order. `scope`: "texts" (short and long
-/// ones), "long_texts", or "texts_and_notes".
+/// Visits the texts of all questions that are asked, then of all rows, in their order. `scope`:
+/// "texts" (short and long ones), "long_texts", or "texts_and_notes".
 void visit_texts(const Evaluation& evaluation, std::string_view scope,
                  const std::function<void(const VisitedText&)>& visit);
 
