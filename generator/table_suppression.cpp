@@ -33,9 +33,11 @@ void subtract(Equation& left, const Equation& right, std::uint64_t factor) {
 constexpr auto kFewest = static_cast<std::int64_t>(kFewestClosed);
 
 /// Whose contribution to a source is not public: answers that are counted and not shown, and, where
-/// there is no answer, States that do not consent. "Not published" tells nothing of an answer.
+/// there is no answer, States that do not consent. "Not published" tells nothing of an answer, and
+/// that a final submission came is public, as is what the depositary has on record.
 StateSet closed_of(const Source& source, const StateSet& without_consent) {
-  if (source.is_position || source.standing == Standing::not_published) return {};
+  const bool is_of_answers = source.question != kNone || source.registry != kNone;
+  if (source.is_position || !is_of_answers || source.standing == Standing::not_published) return {};
   const bool is_answer = source.standing != Standing::not_provided &&
                          source.standing != Standing::not_asked &&
                          source.standing != Standing::outside_phase;

@@ -173,6 +173,7 @@ Draft with_closed(const std::vector<std::int64_t>& open, const std::vector<std::
   draft.table.columns.back().role = Role::denominator;
   for (std::size_t i = 0; i < open.size(); ++i) {
     Source source;
+    source.question = 0;
     source.option = static_cast<std::uint32_t>(i);
     for (std::int64_t n = 0; n < open[i]; ++n) source.open.insert(entry++);
     for (std::int64_t n = 0; n < closed[i]; ++n) source.closed.insert(entry++);
