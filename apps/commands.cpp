@@ -35,7 +35,7 @@ Result<std::shared_ptr<const PreparedForm>> form_named(Workspace& workspace,
 std::string language_for(const Form& form, const std::string& wanted) {
   if (wanted.empty()) return std::string(form.language_tag(0));
   if (form.has_language(wanted)) return wanted;
-  const std::string source(form.language_tag(0));
+  std::string source(form.language_tag(0));
   fmt::print(stderr, "cosp: the form {} has no texts in \"{}\"; they are given in \"{}\"\n",
              form.id(), wanted, source);
   return source;

@@ -46,7 +46,7 @@ int compile_files(const CompileOptions& options, Workspace& workspace) {
   std::vector<Offered> offered;
   for (const CheckedSubmission& file : batch->files) offered.push_back({&file, std::nullopt, 0});
   Progress progress("documents made");
-  const auto summary = compile(workspace, batch->form, batch->cycle, offered,
+  const auto summary = compile(workspace, *batch->form, *batch->cycle, offered,
                                request_of(options, batch->form->form, progress));
   if (!summary) return fail(summary.error());
   return std::max(code, tell(*summary, options));
@@ -72,7 +72,7 @@ int compile_store(const CompileOptions& options, Workspace& workspace) {
                        stored.revision.revision});
   Progress progress("documents made");
   const auto summary =
-      compile(workspace, *form, *cycle, offered, request_of(options, (*form)->form, progress));
+      compile(workspace, **form, **cycle, offered, request_of(options, (*form)->form, progress));
   return summary ? tell(*summary, options) : fail(summary.error());
 }
 

@@ -31,8 +31,9 @@ void add_language(CLI::App& command, std::string& language, const char* meaning)
 
 /// One of some words, set through `take`; help shows the words and nothing of how they are kept.
 void add_words(CLI::App& command, const char* name, const char* meaning,
-               std::vector<std::string> words, std::function<void(const std::string&)> take) {
-  command.add_option_function<std::string>(name, std::move(take), meaning)
+               const std::vector<std::string>& words,
+               const std::function<void(const std::string&)>& take) {
+  command.add_option_function<std::string>(name, take, meaning)
       ->type_name(CLI::detail::join(words, "|"))
       ->check(CLI::Validator(
           [words](const std::string& given) {
@@ -269,10 +270,9 @@ Command chosen(const CLI::App& app, Targets& targets) {
 /// A message when the first word is no command; CLI11 would say only that one is required.
 std::string unknown_command(const CLI::App& app, int argument_count, const char* const* arguments) {
   if (argument_count < 2 || arguments[1][0] == '-') return {};
-  std::vector<std::string_view> known;
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
-  for (const std::string& name : names) known.push_back(name);
+  const std::vector<std::string_view> known(names.begin(), names.end());
   if (std::find(names.begin(), names.end(), arguments[1]) != names.end()) return {};
   const auto near = nearest(arguments[1], known);
   return "cosp: unknown command \"" + mask_controls(arguments[1]) + "\"" +

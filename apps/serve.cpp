@@ -1,5 +1,5 @@
 #include <fmt/format.h>
-#include <signal.h>
+#include <csignal>
 
 #include "apps/commands.hpp"
 #include "server/server.hpp"

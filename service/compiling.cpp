@@ -132,12 +132,11 @@ class PartWriter {
     if (!tables) return tables.error();
     for (const Declaration* product : products)
       for (const std::string& language : languages) {
-        if (const auto written = write_product(*product, *tables, language); !written)
-          return written;
+        if (auto written = write_product(*product, *tables, language); !written) return written;
         step();
       }
     for (const DataFile& file : make_open_data(input_, *tables, languages.front()))
-      if (const auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written)
+      if (auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written)
         return written;
     return {};
   }
@@ -147,9 +146,10 @@ class PartWriter {
                              const std::string& language) {
     if (input_.form.string(product.kind) == kWorkbookFormat)
       return write_workbook_file(product, tables, language);
-    return render_product(input_, tables, product, language, templates_, [&](DocumentFile file) {
-      return folder_.write(fs::path(part_) / file.name, file.bytes);
-    });
+    return render_product(input_, tables, product, language, templates_,
+                          [&](const DocumentFile& file) {
+                            return folder_.write(fs::path(part_) / file.name, file.bytes);
+                          });
   }
 
   Result<void> write_workbook_file(const Declaration& product, const std::vector<Table>& tables,
@@ -235,13 +235,12 @@ Result<std::string> manifest(const CompilationInput& input, const fs::path& fold
 
 }  // namespace
 
-Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const PreparedForm> form,
-                               std::shared_ptr<const Cycle> cycle,
+Result<CompileSummary> compile(Workspace& workspace, const PreparedForm& form, const Cycle& cycle,
                                const std::vector<Offered>& offered, const CompileRequest& request) {
-  const auto languages = choose_languages(form->form, request.languages);
-  const auto products = choose_products(form->form, request.only);
+  const auto languages = choose_languages(form.form, request.languages);
+  const auto products = choose_products(form.form, request.only);
   if (!products) return products.error();
-  Chosen chosen = choose(offered, *cycle);
+  Chosen chosen = choose(offered, cycle);
   auto folder = OutputFolder::create(request.output);
   if (!folder) return Error{Error::Kind::io, folder.error().what, folder.error().where};
   TemplateSet templates = workspace.template_set();
@@ -251,7 +250,7 @@ Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const Prepa
     if (request.progress) request.progress(++done, total);
   };
   for (const Audience audience : {Audience::open, Audience::secretariat}) {
-    const CompilationInput input{form->form, *cycle, chosen.contributors, audience};
+    const CompilationInput input{form.form, cycle, chosen.contributors, audience};
     PartWriter writer(*folder, input, templates);
     if (const auto written = writer.write(*products, languages, step); !written)
       return written.error();

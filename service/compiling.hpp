@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,8 +46,7 @@ struct CompileSummary {
 /// the folder stands whole, or the former one is untouched. Same input, same bytes. Errors:
 /// `bad_input` for an unknown product, a cycle that is `official` without a decision, or a form
 /// that the generator refuses; `io`.
-Result<CompileSummary> compile(Workspace& workspace, std::shared_ptr<const PreparedForm> form,
-                               std::shared_ptr<const Cycle> cycle,
+Result<CompileSummary> compile(Workspace& workspace, const PreparedForm& form, const Cycle& cycle,
                                const std::vector<Offered>& offered, const CompileRequest& request);
 
 }  // namespace cosp

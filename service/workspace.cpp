@@ -62,7 +62,7 @@ fs::path own_data_folder() {
   std::error_code failed;
   const fs::path program = fs::read_symlink("/proc/self/exe", failed);
   if (!failed) {
-    const fs::path beside = program.parent_path().parent_path() / "share" / "cosp";
+    fs::path beside = program.parent_path().parent_path() / "share" / "cosp";
     if (holds_data(beside)) return beside;
     // A program run from a build folder inside the source tree, or from a test there.
     fs::path above = program.parent_path();
@@ -70,7 +70,7 @@ fs::path own_data_folder() {
          ++level, above = above.parent_path())
       if (holds_data(above)) return above;
   }
-  if (const fs::path configured = COSP_INSTALLED_DATA; holds_data(configured)) return configured;
+  if (fs::path configured = COSP_INSTALLED_DATA; holds_data(configured)) return configured;
   const fs::path here = fs::current_path(failed);
   return !failed && holds_data(here) ? here : fs::path();
 }
@@ -215,7 +215,7 @@ fs::path Workspace::form_file(std::string_view id, std::string_view version,
 }
 
 Result<fs::path> Workspace::data_file(const fs::path& name) const {
-  const fs::path found = find(fs::path("data") / name);
+  fs::path found = find(fs::path("data") / name);
   if (found.empty()) return Error{Error::Kind::not_found, "no such data file", name.string()};
   return found;
 }

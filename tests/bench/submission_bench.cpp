@@ -266,7 +266,8 @@ void compile_193(benchmark::State& state) {
   request.output = made.folder / "documents";
   std::string bytes;
   const auto compile_once = [&] {
-    if (const auto done = compile(*made.workspace, made.form, made.cycle, offered, request); !done)
+    if (const auto done = compile(*made.workspace, *made.form, *made.cycle, offered, request);
+        !done)
       state.SkipWithError(describe(done.error()).c_str());
   };
   compile_once();

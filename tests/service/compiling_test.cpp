@@ -17,7 +17,7 @@ class Compile : public ServiceTest {
     std::vector<Offered> offered;
     for (const CheckedSubmission& file : batch_->files) offered.push_back({&file, received_, 0});
     request.output = out();
-    return compile(*workspace_, batch_->form, batch_->cycle, offered, request);
+    return compile(*workspace_, *batch_->form, *batch_->cycle, offered, request);
   }
 
   static bool is_left_out(const CompileSummary& summary, std::string_view file,
