@@ -79,8 +79,4 @@ Date Date::add_months(int months) const {
   return std::clamp(from_calendar(moved), kFirst, kLast);
 }
 
-Date Date::years_before(int years) const {
-  return add_months(-12 * std::clamp(years, -kMonthsLimit / 12, kMonthsLimit / 12));
-}
-
 }  // namespace cosp

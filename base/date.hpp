@@ -36,8 +36,6 @@ struct Date {
   Date add_days(int days) const;
   /// The same day of another month, or that month's last day when it is shorter.
   Date add_months(int months) const;
-  /// The same day `years` earlier; 29 February becomes 28 February.
-  Date years_before(int years) const;
 
   friend auto operator<=>(const Date&, const Date&) = default;
 };

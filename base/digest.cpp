@@ -85,17 +85,4 @@ std::string base64url(std::string_view bytes) {
 
 std::string base64url(std::span<const std::byte> bytes) { return base64url(as_text(bytes)); }
 
-std::optional<std::string> from_base64url(std::string_view text) {
-  start_sodium();
-  std::string bytes(text.size() / 4 * 3 + 3, '\0');
-  std::size_t length = 0;
-  const char* end = nullptr;
-  const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
-                                       text.data(), text.size(), nullptr, &length, &end,
-                                       sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  if (failed != 0 || end != text.data() + text.size()) return std::nullopt;
-  bytes.resize(length);
-  return bytes;
-}
-
 }  // namespace cosp

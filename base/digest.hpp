@@ -35,7 +35,5 @@ std::uint64_t fast_checksum(std::string_view bytes);
 /// RFC 4648 base64url, without padding.
 std::string base64url(std::span<const std::byte> bytes);
 std::string base64url(std::string_view bytes);
-/// Empty when the text holds any other character, padding included, or is cut.
-std::optional<std::string> from_base64url(std::string_view text);
 
 }  // namespace cosp

@@ -137,8 +137,6 @@ std::string language_name(std::string_view tag, std::string_view in_language) {
   return display_name(of, in.isBogus() ? icu::Locale::getEnglish() : in);
 }
 
-std::string native_name(std::string_view tag) { return language_name(tag, tag); }
-
 std::optional<std::string> best_language(std::string_view accept_language_header,
                                          std::span<const std::string> offered) {
   constexpr std::size_t kLongestHeader = 1'024;

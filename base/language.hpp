@@ -20,9 +20,6 @@ std::string canonical_language(std::string_view tag);
 /// itself when no name is known.
 std::string language_name(std::string_view tag, std::string_view in_language);
 
-/// The language's name in itself: "العربية", "français".
-std::string native_name(std::string_view tag);
-
 /// The offered tag that a reader with this Accept-Language header wants most (RFC 4647 lookup, with
 /// quality values; equal wishes go by the header's order). "*" stands for the first offered tag not
 /// refused by ";q=0". A region may be dropped either way: "fr-CA" takes "fr", "pt" takes "pt-BR".

@@ -32,25 +32,13 @@ bool is_hidden(char32_t c) {
 
 bool is_space(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0; }
 
-const icu::Normalizer2& nfc() {
+/// Compatibility form, lower case, accents composed: equal for what a reader takes for the same.
+std::string casefolded(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
-  return *icu::Normalizer2::getNFCInstance(status);
-}
-
-const icu::Normalizer2& nfkc_casefold() {
-  UErrorCode status = U_ZERO_ERROR;
-  return *icu::Normalizer2::getNFKCCasefoldInstance(status);
-}
-
-icu::StringPiece piece(std::string_view text) {
-  return {text.data(), static_cast<int32_t>(text.size())};
-}
-
-std::string normalised(const icu::Normalizer2& form, std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2& form = *icu::Normalizer2::getNFKCCasefoldInstance(status);
   std::string result;
   icu::StringByteSink<std::string> sink{&result};
-  form.normalizeUTF8(0, piece(text), sink, nullptr, status);
+  form.normalizeUTF8(0, {text.data(), static_cast<int32_t>(text.size())}, sink, nullptr, status);
   return result;
 }
 
@@ -78,13 +66,6 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
     }
   }
   return std::nullopt;
-}
-
-std::string to_nfc(std::string_view text) {
-  if (utf8::ascii_length(text) == text.size()) return std::string{text};
-  UErrorCode status = U_ZERO_ERROR;
-  if (nfc().isNormalizedUTF8(piece(text), status) && U_SUCCESS(status)) return std::string{text};
-  return normalised(nfc(), text);
 }
 
 std::size_t count_characters(std::string_view text) {
@@ -128,7 +109,7 @@ std::string trim(std::string_view text) {
 }
 
 std::string fold_for_comparison(std::string_view text) {
-  const std::string folded = normalised(nfkc_casefold(), text);
+  const std::string folded = casefolded(text);
   std::string squeezed;
   squeezed.reserve(folded.size());
   bool is_space_due = false;

@@ -16,9 +16,6 @@ namespace cosp {
 /// and what is above U+10FFFF included); empty when all is valid.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
-/// Normalisation form C: the same letters become the same bytes.
-std::string to_nfc(std::string_view text);
-
 /// Words as a reader of the language counts them; punctuation and spaces are none. In languages
 /// written without spaces (zh, ja, th) it is what ICU's dictionary separates.
 std::size_t count_words(std::string_view text, std::string_view language);

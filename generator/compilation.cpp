@@ -91,7 +91,7 @@ Table finish(Draft draft, const TableDeclaration& declaration, Tally& tally,
   table.denominator = whole_of(tally, declaration.denominator, population);
   table.suppress_below = declaration.suppress_below;
   const auto& decision = tally.input().cycle.decision;
-  table.is_invented = declaration.kind->id == "matrix" && decision && decision->is_invented;
+  table.is_invented = declaration.kind->compares_states && decision && decision->is_invented;
   set_denominators(table);
   if (declaration.shape) {
     table.figure = make_figure(*declaration.shape, table);
@@ -112,7 +112,7 @@ bool is_too_small(const TableDeclaration& declaration, const Tally& tally, Popul
 
 void count_one(const TableDeclaration& declaration, Tally& tally, std::vector<Table>& tables) {
   const auto& decision = tally.input().cycle.decision;
-  if (declaration.kind->id == "matrix" && !(decision && decision->asks_comparison)) return;
+  if (declaration.kind->compares_states && !(decision && decision->asks_comparison)) return;
   tables.push_back(finish(declaration.count(tally, Population::parties), declaration, tally,
                           Population::parties));
   if (!declaration.kind->is_counted_apart) return;

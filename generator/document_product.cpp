@@ -73,7 +73,8 @@ class Reader {
     static constexpr std::array<std::string_view, 2> kEach = {"none", "state"};
     Product& product = reading_.product;
     product.format = one_of(json, "format", kFormats);
-    product.is_for_secretariat = one_of(json, "audience", kAudiences) == "secretariat";
+    product.audience =
+        parse_audience(one_of(json, "audience", kAudiences)).value_or(Audience::open);
     product.is_each_state = one_of(json, "each", kEach) == "state";
     product.template_name = word(json, "template", {});
     if (product.format == "html" && product.template_name.empty())

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "generator/compilation.hpp"
 #include "model/form.hpp"
 
 namespace cosp {
@@ -21,11 +22,15 @@ struct Product {
   std::string id;
   std::string format;         ///< html | xlsx
   std::string template_name;  ///< empty for xlsx
-  bool is_for_secretariat = false;
+  Audience audience = Audience::open;
   bool is_each_state = false;
   std::vector<ProductPart> parts;
 
   bool has_figure_part(std::string_view table) const;
+  /// What is for the secretariat is not made for the public.
+  bool is_for(Audience reader) const {
+    return audience == Audience::open || reader == Audience::secretariat;
+  }
 };
 
 /// Each mistake as a sentence; the product as far as it could be read.

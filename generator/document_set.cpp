@@ -20,16 +20,16 @@ struct Rendering {
   TemplateSet& templates;
 };
 
-Result<DocumentFile> finish(const Rendering& rendering, DocumentPage& page,
-                            const TemplateObject& data, std::string name) {
+Result<OutputFile> finish(const Rendering& rendering, DocumentPage& page,
+                          const TemplateObject& data, std::string name) {
   if (page.words().failure()) return *page.words().failure();
   Result<std::string> bytes =
       rendering.templates.render(rendering.product.template_name, document_shape(), data);
   if (!bytes) return bytes.error();
-  return DocumentFile{std::move(name), std::move(*bytes)};
+  return OutputFile{std::move(name), std::move(*bytes)};
 }
 
-Result<DocumentFile> render_report(const Rendering& rendering) {
+Result<OutputFile> render_report(const Rendering& rendering) {
   DocumentPage page(rendering.input, rendering.language);
   const std::string title =
       page.words().words(fmt::format("product.{}.title", rendering.product.id), page.arguments());
@@ -43,7 +43,7 @@ Result<DocumentFile> render_report(const Rendering& rendering) {
                 fmt::format("{}.{}.html", rendering.product.id, rendering.language));
 }
 
-Result<DocumentFile> render_submission(const Rendering& rendering, const Contributor& contributor) {
+Result<OutputFile> render_submission(const Rendering& rendering, const Contributor& contributor) {
   DocumentPage page(rendering.input, rendering.language);
   page.add_arguments(submitter_arguments(rendering.input, contributor, rendering.language));
   const std::string title =
@@ -72,15 +72,15 @@ bool is_rendered(const CompilationInput& input, const Contributor& contributor) 
 
 Result<void> render_product(const CompilationInput& input, std::span<const Table> tables,
                             const Declaration& product, std::string_view language,
-                            TemplateSet& templates, const DocumentSink& sink) {
+                            TemplateSet& templates, const OutputSink& sink) {
   const ProductReading reading = read_product(input.form, product);
   if (!reading.mistakes.empty())
     return Error{Error::Kind::bad_input, fmt::format("{}", fmt::join(reading.mistakes, "\n")),
                  reading.product.id};
   if (reading.product.format != "html") return {};
-  if (reading.product.is_for_secretariat && input.audience == Audience::open) return {};
+  if (!reading.product.is_for(input.audience)) return {};
   const Rendering rendering{input, tables, reading.product, language, templates};
-  const auto hand_over = [&](Result<DocumentFile> file) -> Result<void> {
+  const auto hand_over = [&](Result<OutputFile> file) -> Result<void> {
     if (!file) return file.error();
     return sink(std::move(*file));
   };

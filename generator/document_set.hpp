@@ -10,21 +10,13 @@
 
 #include "base/result.hpp"
 #include "generator/compilation.hpp"
+#include "generator/output_file.hpp"
 #include "generator/template_set.hpp"
 #include "model/form.hpp"
 #include "model/mistake.hpp"
 #include "model/table.hpp"
 
 namespace cosp {
-
-struct DocumentFile {
-  std::string
-      name;  ///< relative: "thematic-chapter-2.en.html", "information-submitted/QMA.en.html"
-  std::string bytes;
-};
-
-/// Takes a file that is made; an error ends the rendering.
-using DocumentSink = std::function<Result<void>(DocumentFile)>;
 
 /// Renders a product of format `html` in one language: one page, or one for each submitter whose
 /// information may be published to the input's audience. Each file is handed over as soon as it is
@@ -38,7 +30,7 @@ using DocumentSink = std::function<Result<void>(DocumentFile)>;
 /// loader and of the sink.
 Result<void> render_product(const CompilationInput& input, std::span<const Table> tables,
                             const Declaration& product, std::string_view language,
-                            TemplateSet& templates, const DocumentSink& sink);
+                            TemplateSet& templates, const OutputSink& sink);
 
 /// What is wrong with the form's products, in the order of their ids: unknown keys, tables and
 /// texts; texts that use an argument they are not given, in any language; and, with `templates`,

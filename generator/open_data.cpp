@@ -337,10 +337,10 @@ class Provenance {
 
 }  // namespace
 
-std::vector<DataFile> make_open_data(const CompilationInput& input, std::span<const Table> tables,
-                                     std::string_view language) {
+std::vector<OutputFile> make_open_data(const CompilationInput& input, std::span<const Table> tables,
+                                       std::string_view language) {
   TableText text(input.form, input.cycle, language);
-  std::vector<DataFile> files;
+  std::vector<OutputFile> files;
   Json all = head_json(input, language);
   all["tables"] = Json::array();
   for (const Table& table : tables) {

@@ -8,22 +8,17 @@
 #include <vector>
 
 #include "generator/compilation.hpp"
+#include "generator/output_file.hpp"
 #include "model/table.hpp"
 
 namespace cosp {
-
-/// A file to be written into the audience's folder.
-struct DataFile {
-  std::string path;  ///< relative, "data/…"
-  std::string bytes;
-};
 
 inline constexpr std::string_view kProvenancePath = "data/provenance.json";
 
 /// A CSV of each table, all tables as JSON, and the provenance. Words are those of one language,
 /// codes of none. In public, provenance names only States whose answer is public, and nothing
 /// stands behind what is suppressed.
-std::vector<DataFile> make_open_data(const CompilationInput& input, std::span<const Table> tables,
-                                     std::string_view language);
+std::vector<OutputFile> make_open_data(const CompilationInput& input, std::span<const Table> tables,
+                                       std::string_view language);
 
 }  // namespace cosp

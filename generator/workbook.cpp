@@ -4,9 +4,9 @@
 #include <array>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "base/language.hpp"
+#include "generator/document_product.hpp"
 #include "generator/narrative_arguments.hpp"
 #include "generator/table_text.hpp"
 #include "generator/workbook_sheet.hpp"
@@ -15,17 +15,13 @@
 namespace cosp {
 namespace {
 
-using Json = nlohmann::json;
-
 /// The product's tables that were made, each with those apart.
-std::vector<const Table*> chosen_tables(const Json& product, std::span<const Table> tables) {
+std::vector<const Table*> chosen_tables(const Product& product, std::span<const Table> tables) {
   std::vector<const Table*> chosen;
-  for (const Json& part : product.value("parts", Json::array())) {
-    if (!part.is_object() || !part.contains("table") || !part["table"].is_string()) continue;
-    const std::string id = part["table"].get<std::string>();
+  for (const ProductPart& part : product.parts)
     for (const Table& table : tables)
-      if (table.declared_id == id) chosen.push_back(&table);
-  }
+      if (part.kind == ProductPart::Kind::table && table.declared_id == part.id)
+        chosen.push_back(&table);
   return chosen;
 }
 
@@ -187,12 +183,10 @@ class Method {
 Result<void> write_workbook(const CompilationInput& input, std::span<const Table> tables,
                             const Declaration& product, std::string_view language,
                             const std::filesystem::path& path) {
-  const std::string id(input.form.string(product.id));
-  const Json json = Json::parse(input.form.string(product.json), nullptr, false);
-  if (!json.is_object())
-    return Error{Error::Kind::bad_input,
-                 fmt::format("cannot read the declaration of the product \"{}\"", id),
-                 {}};
+  const ProductReading reading = read_product(input.form, product);
+  if (!reading.mistakes.empty())
+    return Error{Error::Kind::bad_input, reading.mistakes.front(), reading.product.id};
+  const std::string& id = reading.product.id;
   TableText text(input.form, input.cycle, language);
   WorkbookFrame frame;
   frame.title = text.text("product." + id + ".title");
@@ -203,7 +197,7 @@ Result<void> write_workbook(const CompilationInput& input, std::span<const Table
   set_page(book, contents_sheet, frame, text);
   Contents contents(book, contents_sheet, text);
   contents.begin(frame);
-  for (const Table* table : chosen_tables(json, tables)) {
+  for (const Table* table : chosen_tables(reading.product, tables)) {
     std::string name;
     lxw_worksheet* sheet = book.add_sheet(table->id, name);
     write_table_sheet(book, sheet, name, *table, frame, input, text);

@@ -1,7 +1,8 @@
 #include "model/kinds.hpp"
 
 #include <array>
-#include <cstddef>
+
+#include "model/words.hpp"
 
 namespace cosp {
 namespace {
@@ -33,18 +34,6 @@ constexpr std::array<std::string_view, 4> kMoments = {"none", "period_start", "p
 constexpr std::array<std::string_view, 4> kOutcomes = {
     "received_complete", "received_with_findings", "blocked", "unreadable"};
 
-template <class E, std::size_t N>
-std::optional<E> find(const std::array<std::string_view, N>& words, std::string_view word) {
-  for (std::size_t i = 0; i < N; ++i)
-    if (words[i] == word) return static_cast<E>(i);
-  return std::nullopt;
-}
-
-template <class E, std::size_t N>
-std::string_view word_of(const std::array<std::string_view, N>& words, E value) {
-  return words[static_cast<std::size_t>(value)];
-}
-
 }  // namespace
 
 std::string_view to_string(QuestionType type) { return word_of(kQuestionTypes, type); }
@@ -63,35 +52,45 @@ std::string_view to_string(Moment moment) { return word_of(kMoments, moment); }
 std::string_view to_string(Outcome outcome) { return word_of(kOutcomes, outcome); }
 
 std::optional<QuestionType> parse_question_type(std::string_view word) {
-  return find<QuestionType>(kQuestionTypes, word);
+  return value_of<QuestionType>(kQuestionTypes, word);
 }
 std::optional<Obligation> parse_obligation(std::string_view word) {
-  return find<Obligation>(kObligations, word);
+  return value_of<Obligation>(kObligations, word);
 }
 std::optional<Requirement> parse_requirement(std::string_view word) {
-  return find<Requirement>(kRequirements, word);
+  return value_of<Requirement>(kRequirements, word);
 }
 std::optional<Visibility> parse_visibility(std::string_view word) {
-  return find<Visibility>(kVisibilities, word);
+  return value_of<Visibility>(kVisibilities, word);
 }
 std::optional<Severity> parse_severity(std::string_view word) {
-  return find<Severity>(kSeverities, word);
+  return value_of<Severity>(kSeverities, word);
 }
-std::optional<Stage> parse_stage(std::string_view word) { return find<Stage>(kStages, word); }
+std::optional<Stage> parse_stage(std::string_view word) { return value_of<Stage>(kStages, word); }
 std::optional<SubmitterKind> parse_submitter_kind(std::string_view word) {
-  return find<SubmitterKind>(kSubmitterKinds, word);
+  return value_of<SubmitterKind>(kSubmitterKinds, word);
 }
 std::optional<Position> parse_position(std::string_view word) {
-  return find<Position>(kPositions, word);
+  return value_of<Position>(kPositions, word);
 }
 std::optional<Purpose> parse_purpose(std::string_view word) {
-  return find<Purpose>(kPurposes, word);
+  return value_of<Purpose>(kPurposes, word);
 }
-std::optional<Reason> parse_reason(std::string_view word) { return find<Reason>(kReasons, word); }
-std::optional<Origin> parse_origin(std::string_view word) { return find<Origin>(kOrigins, word); }
+std::optional<Reason> parse_reason(std::string_view word) {
+  return value_of<Reason>(kReasons, word);
+}
+std::optional<Origin> parse_origin(std::string_view word) {
+  return value_of<Origin>(kOrigins, word);
+}
 std::optional<Binding> parse_binding(std::string_view word) {
-  return find<Binding>(kBindings, word);
+  return value_of<Binding>(kBindings, word);
 }
-std::optional<Moment> parse_moment(std::string_view word) { return find<Moment>(kMoments, word); }
+std::optional<Moment> parse_moment(std::string_view word) {
+  return value_of<Moment>(kMoments, word);
+}
+
+std::optional<Outcome> parse_outcome(std::string_view word) {
+  return value_of<Outcome>(kOutcomes, word);
+}
 
 }  // namespace cosp

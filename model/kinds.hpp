@@ -112,6 +112,7 @@ std::optional<Reason> parse_reason(std::string_view word);
 std::optional<Origin> parse_origin(std::string_view word);
 std::optional<Binding> parse_binding(std::string_view word);
 std::optional<Moment> parse_moment(std::string_view word);
+std::optional<Outcome> parse_outcome(std::string_view word);
 
 constexpr bool is_choice(QuestionType type) {
   return type == QuestionType::status || type == QuestionType::single ||

@@ -4,6 +4,8 @@
 #include <array>
 #include <bit>
 
+#include "model/words.hpp"
+
 namespace cosp {
 namespace {
 
@@ -21,18 +23,6 @@ constexpr std::array<std::string_view, kSymbolCount> kSigns = {"●", "◐", "�
                                                                "N", "–", "·", "□"};
 constexpr std::array<std::string_view, 3> kShapes = {"bar", "stacked_bar", "column"};
 
-template <class Enum, std::size_t N>
-std::optional<Enum> parse(const std::array<std::string_view, N>& words, std::string_view word) {
-  const auto found = std::find(words.begin(), words.end(), word);
-  if (found == words.end()) return std::nullopt;
-  return static_cast<Enum>(found - words.begin());
-}
-
-template <class Enum, std::size_t N>
-std::string_view word_of(const std::array<std::string_view, N>& words, Enum value) {
-  return words.at(static_cast<std::size_t>(value));
-}
-
 }  // namespace
 
 std::string_view to_string(Population population) { return word_of(kPopulations, population); }
@@ -42,10 +32,10 @@ std::string_view to_string(Symbol symbol) { return word_of(kSymbols, symbol); }
 std::string_view sign_of(Symbol symbol) { return word_of(kSigns, symbol); }
 std::string_view to_string(FigureShape shape) { return word_of(kShapes, shape); }
 std::optional<DenominatorKind> parse_denominator(std::string_view word) {
-  return parse<DenominatorKind>(kDenominators, word);
+  return value_of<DenominatorKind>(kDenominators, word);
 }
 std::optional<FigureShape> parse_figure_shape(std::string_view word) {
-  return parse<FigureShape>(kShapes, word);
+  return value_of<FigureShape>(kShapes, word);
 }
 
 void StateSet::insert(std::uint32_t entry) {

@@ -73,14 +73,6 @@ void bind_parameters(FormContext& context, const FormSource& source, const YamlN
           unknown_name("parameter", entry.key, known) + " (module \"" + module.stem + "\")");
 }
 
-YamlNode text_node(std::string_view text) {
-  YamlNode node;
-  node.kind = YamlNode::Kind::scalar;
-  node.is_quoted = true;
-  node.scalar = text;
-  return node;
-}
-
 class BlockPlacer {
  public:
   BlockPlacer(FormContext& context, const FormSource& source, std::uint32_t block)
@@ -159,9 +151,9 @@ class BlockPlacer {
 
   void bind_block(FormPart& part) const {
     const Block& block = context_.draft.blocks[block_];
-    part.bindings["block"] = text_node(context_.view(block.code));
-    part.bindings["article"] = text_node(context_.view(block.article));
-    part.bindings["title"] = text_node(title_id_);
+    part.bindings["block"] = YamlNode::text(context_.view(block.code));
+    part.bindings["article"] = YamlNode::text(context_.view(block.article));
+    part.bindings["title"] = YamlNode::text(title_id_);
     part.text_parameters.push_back("title");
   }
 

@@ -147,18 +147,4 @@ Result<LoadedForm> load_form(const fs::path& form_folder, const fs::path& common
   return LoadedForm{form_of(std::move(compiled->packed)), true};
 }
 
-Result<void> write_image(const fs::path& form_folder, const fs::path& common_texts,
-                         const fs::path& cache_folder) {
-  auto compiled = compile_folder(form_folder, common_texts);
-  if (!compiled) return compiled.error();
-  if (!compiled->mistakes.empty()) return mistakes_error(form_folder, compiled->mistakes);
-  std::error_code code;
-  fs::create_directories(cache_folder, code);
-  if (code)
-    return Error{Error::Kind::io, "cannot make the folder: " + code.message(),
-                 cache_folder.string()};
-  return write_file(image_path(form_folder, common_texts, cache_folder),
-                    pack_image(compiled->packed, compiled->sources));
-}
-
 }  // namespace cosp

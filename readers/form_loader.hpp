@@ -45,10 +45,4 @@ Result<LoadedForm> load_form(const std::filesystem::path& form_folder,
                              const std::filesystem::path& common_texts,
                              const std::filesystem::path& cache_folder);
 
-/// Compiles the form and writes its image into `cache_folder`, which is made: for the time of
-/// installation. Errors: as `load_form`; `io` when the image cannot be written.
-Result<void> write_image(const std::filesystem::path& form_folder,
-                         const std::filesystem::path& common_texts,
-                         const std::filesystem::path& cache_folder);
-
 }  // namespace cosp

@@ -20,14 +20,6 @@ struct Expansion {
   std::uint32_t option = kNone;  ///< absolute index; of expansions over a list without blocks
 };
 
-YamlNode scalar_node(std::string_view text) {
-  YamlNode node;
-  node.kind = YamlNode::Kind::scalar;
-  node.is_quoted = true;
-  node.scalar = text;
-  return node;
-}
-
 class RuleCompiler {
  public:
   RuleCompiler(FormContext& context, const FormSource& source)
@@ -141,7 +133,7 @@ class RuleCompiler {
     for (std::uint32_t i = 0; i < options.count; ++i) {
       const Option& option = context_.draft.options[options.first + i];
       Expansion expansion;
-      expansion.bindings[name_] = scalar_node(context_.view(option.code));
+      expansion.bindings[name_] = YamlNode::text(context_.view(option.code));
       expansion.block = option.block;
       expansion.option = options.first + i;
       found.push_back(std::move(expansion));
@@ -151,7 +143,7 @@ class RuleCompiler {
 
   Expansion of_block(std::uint32_t index) {
     Expansion expansion;
-    expansion.bindings[name_] = scalar_node(context_.view(context_.draft.blocks[index].code));
+    expansion.bindings[name_] = YamlNode::text(context_.view(context_.draft.blocks[index].code));
     expansion.block = index;
     return expansion;
   }
@@ -178,7 +170,7 @@ class RuleCompiler {
       suffixes.push_back(context_.view(question.suffix));
       if (suffixes.back() != node.scalar) continue;
       Expansion expansion = of_block(question.block);
-      if (!names_block) expansion.bindings[name_] = scalar_node(context_.view(question.code));
+      if (!names_block) expansion.bindings[name_] = YamlNode::text(context_.view(question.code));
       found.push_back(std::move(expansion));
     }
     if (found.empty()) source_.yaml.add(node, unknown_name("question", node.scalar, suffixes));

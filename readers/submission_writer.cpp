@@ -334,12 +334,4 @@ std::string contacts_json(const Form& form, const Submission& submission) {
   return SubmissionWriter(form, submission).contacts();
 }
 
-std::string submission_digest(const Form& form, const Submission& submission) {
-  return sha256_hex(canonical_json(form, submission));
-}
-
-std::string contacts_digest(const Form& form, const Submission& submission) {
-  return sha256_hex(contacts_json(form, submission));
-}
-
 }  // namespace cosp

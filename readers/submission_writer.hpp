@@ -24,8 +24,4 @@ std::string contacts_json(const Form& form, const Submission& submission);
 /// questionnaire. Ends with a line feed.
 std::string full_json(const Form& form, const Submission& submission);
 
-/// SHA-256 of `canonical_json` and of `contacts_json`, lower-case hex.
-std::string submission_digest(const Form& form, const Submission& submission);
-std::string contacts_digest(const Form& form, const Submission& submission);
-
 }  // namespace cosp

@@ -249,6 +249,14 @@ bool is_absurdly_nested(std::string_view bytes) {
 
 }  // namespace
 
+YamlNode YamlNode::text(std::string_view text) {
+  YamlNode node;
+  node.kind = Kind::scalar;
+  node.is_quoted = true;
+  node.scalar = text;
+  return node;
+}
+
 const YamlNode* YamlNode::find(std::string_view key) const {
   for (const Entry& entry : entries)
     if (entry.key == key) return &entry.value;

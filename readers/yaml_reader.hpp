@@ -47,6 +47,9 @@ struct YamlNode {
   bool is_sequence() const { return kind == Kind::sequence; }
   bool is_map() const { return kind == Kind::map; }
 
+  /// A scalar as if it had been written in quotes; without a place.
+  static YamlNode text(std::string_view text);
+
   /// The value of a key; null when this is no map or lacks it.
   const YamlNode* find(std::string_view key) const;
 };

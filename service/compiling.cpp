@@ -10,6 +10,7 @@
 #include "base/file.hpp"
 #include "base/text.hpp"
 #include "generator/compilation.hpp"
+#include "generator/document_product.hpp"
 #include "generator/document_set.hpp"
 #include "generator/open_data.hpp"
 #include "generator/workbook.hpp"
@@ -22,6 +23,12 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t kMostFileBytes = std::uint64_t{1} << 32;
 constexpr std::string_view kWorkbookFormat = "xlsx";
+
+/// A product as declared and as read.
+struct ChosenProduct {
+  const Declaration* declaration = nullptr;
+  Product product;
+};
 
 struct Chosen {
   std::vector<Contributor> contributors;
@@ -94,13 +101,16 @@ std::vector<std::string> choose_languages(const Form& form,
   return chosen;
 }
 
-Result<std::vector<const Declaration*>> choose_products(const Form& form,
-                                                        const std::vector<std::string>& wanted) {
-  std::vector<const Declaration*> products;
+Result<std::vector<ChosenProduct>> choose_products(const Form& form,
+                                                   const std::vector<std::string>& wanted) {
+  std::vector<ChosenProduct> products;
   std::vector<std::string_view> known;
-  for (const Declaration& product : form.products()) {
-    known.push_back(form.string(product.id));
-    if (wanted.empty()) products.push_back(&product);
+  const auto choose = [&](const Declaration& declaration) {
+    products.push_back({&declaration, read_product(form, declaration).product});
+  };
+  for (const Declaration& declaration : form.products()) {
+    known.push_back(form.string(declaration.id));
+    if (wanted.empty()) choose(declaration);
   }
   for (const std::string& id : wanted) {
     const std::uint32_t found = form.find_product(id);
@@ -112,7 +122,7 @@ Result<std::vector<const Declaration*>> choose_products(const Form& form,
                                     : fmt::format("known: {}", fmt::join(known, ", "))),
                    ""};
     }
-    products.push_back(&form.products()[found]);
+    choose(form.products()[found]);
   }
   return products;
 }
@@ -126,42 +136,41 @@ class PartWriter {
         templates_(templates),
         part_(std::string(to_string(input.audience))) {}
 
-  Result<void> write(const std::vector<const Declaration*>& products,
+  Result<void> write(const std::vector<ChosenProduct>& products,
                      const std::vector<std::string>& languages, const std::function<void()>& step) {
     const auto tables = count_tables(input_);
     if (!tables) return tables.error();
-    for (const Declaration* product : products)
+    for (const ChosenProduct& product : products)
       for (const std::string& language : languages) {
-        if (auto written = write_product(*product, *tables, language); !written) return written;
+        if (auto written = write_product(product, *tables, language); !written) return written;
         step();
       }
-    for (const DataFile& file : make_open_data(input_, *tables, languages.front()))
-      if (auto written = folder_.write(fs::path(part_) / file.path, file.bytes); !written)
+    for (const OutputFile& file : make_open_data(input_, *tables, languages.front()))
+      if (auto written = folder_.write(fs::path(part_) / file.name, file.bytes); !written)
         return written;
     return {};
   }
 
  private:
-  Result<void> write_product(const Declaration& product, const std::vector<Table>& tables,
+  Result<void> write_product(const ChosenProduct& chosen, const std::vector<Table>& tables,
                              const std::string& language) {
-    if (input_.form.string(product.kind) == kWorkbookFormat)
-      return write_workbook_file(product, tables, language);
-    return render_product(input_, tables, product, language, templates_,
-                          [&](const DocumentFile& file) {
+    if (!chosen.product.is_for(input_.audience)) return {};
+    if (chosen.product.format == kWorkbookFormat)
+      return write_workbook_file(chosen, tables, language);
+    return render_product(input_, tables, *chosen.declaration, language, templates_,
+                          [&](const OutputFile& file) {
                             return folder_.write(fs::path(part_) / file.name, file.bytes);
                           });
   }
 
-  Result<void> write_workbook_file(const Declaration& product, const std::vector<Table>& tables,
+  Result<void> write_workbook_file(const ChosenProduct& chosen, const std::vector<Table>& tables,
                                    const std::string& language) {
-    const Json declared = Json::parse(input_.form.string(product.json), nullptr, false);
-    const bool is_public = declared.is_object() && declared.value("audience", "public") == "public";
-    if (!is_public && input_.audience == Audience::open) return {};
-    const fs::path name = fmt::format("{}.{}.xlsx", input_.form.string(product.id), language);
+    const fs::path name = fmt::format("{}.{}.xlsx", chosen.product.id, language);
     std::error_code failed;
     fs::create_directories(folder_.staging() / part_, failed);
     if (failed) return Error{Error::Kind::io, "cannot make folder: " + failed.message(), part_};
-    return write_workbook(input_, tables, product, language, folder_.staging() / part_ / name);
+    return write_workbook(input_, tables, *chosen.declaration, language,
+                          folder_.staging() / part_ / name);
   }
 
   OutputFolder& folder_;

@@ -32,17 +32,12 @@ std::string to_bytes(const BLOB& blob) {
   return std::string(reinterpret_cast<const char*>(blob.rawContent()), blob.size());
 }
 
-Outcome outcome_from(const std::string& word) {
-  for (const Outcome outcome : {Outcome::received_complete, Outcome::received_with_findings,
-                                Outcome::blocked, Outcome::unreadable})
-    if (to_string(outcome) == word) return outcome;
-  throw Poco::DataFormatException("unknown outcome in the store: " + word);
-}
-
-Stage stage_from(const std::string& word) {
-  const auto stage = parse_stage(word);
-  if (!stage) throw Poco::DataFormatException("unknown stage in the store: " + word);
-  return *stage;
+/// The value of a word that this program wrote; `parse` is the model's own.
+template <class Enum>
+Enum known(std::optional<Enum> (*parse)(std::string_view), const std::string& word) {
+  const auto value = parse(word);
+  if (!value) throw Poco::DataFormatException("unknown word in the store: " + word);
+  return *value;
 }
 
 /// What is bound into a seal beside its key.
@@ -175,8 +170,8 @@ std::vector<StoredRevision> SqliteStore::select_revisions(
   std::vector<StoredRevision> found;
   while (!select.done()) {
     if (select.execute() == 0) break;
-    row.stage = stage_from(stage);
-    row.outcome = outcome_from(outcome);
+    row.stage = known(parse_stage, stage);
+    row.outcome = known(parse_outcome, outcome);
     found.push_back(row);
   }
   return found;
@@ -252,7 +247,7 @@ Result<std::vector<ArrivalSummary>> SqliteStore::arrivals(std::string_view cycle
     std::vector<ArrivalSummary> found;
     while (!select.done()) {
       if (select.execute() == 0) break;
-      row.outcome = outcome_from(outcome);
+      row.outcome = known(parse_outcome, outcome);
       row.bytes = static_cast<std::uint64_t>(bytes);
       found.push_back(row);
     }

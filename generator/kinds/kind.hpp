@@ -111,6 +111,7 @@ struct Kind {
   std::string_view what;
   std::span<const Parameter> parameters;
   bool is_counted_apart;  ///< has tables of its own for organizations and others
+  bool compares_states;   ///< made only when the Conference asked for a comparison of States
   Counter (*prepare)(ParameterReader&);
 };
 

@@ -25,23 +25,13 @@ TEST(FastChecksum, IsTheSameOnEveryMachine) {
   EXPECT_NE(fast_checksum(""), 0U);
 }
 
-TEST(Base64Url, GoesThereAndBack) {
-  for (std::size_t length = 0; length < 70; ++length) {
-    std::string bytes;
-    for (std::size_t i = 0; i < length; ++i) bytes += static_cast<char>(i * 37 + length);
-    const std::string text = base64url(bytes);
-    EXPECT_EQ(text.find_first_of("+/="), std::string::npos);
-    EXPECT_EQ(from_base64url(text), bytes);
-  }
+TEST(Base64Url, NeedsNoEscapingAndNoPadding) {
+  EXPECT_EQ(base64url(""), "");
   EXPECT_EQ(base64url("\xFB\xEF\xFF"), "--__");
-}
-
-TEST(Base64Url, RefusesOtherCharactersAndCutText) {
-  for (const std::string_view text :
-       {"a", "ab=", "ab==", "a+bc", "a/bc", "ab c", "abcde", "ab\n"}) {
-    SCOPED_TRACE(text);
-    EXPECT_EQ(from_base64url(text), std::nullopt);
-  }
+  // RFC 4648, section 10, without its padding.
+  EXPECT_EQ(base64url("f"), "Zg");
+  EXPECT_EQ(base64url("fo"), "Zm8");
+  EXPECT_EQ(base64url("foobar"), "Zm9vYmFy");
 }
 
 }  // namespace

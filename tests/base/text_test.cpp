@@ -32,13 +32,6 @@ TEST(FirstInvalidUtf8, FindsTheFirstBadByte) {
   for (const Case& c : cases) EXPECT_EQ(first_invalid_utf8(c.text), c.offset) << c.text;
 }
 
-TEST(ToNfc, ComposesLetters) {
-  EXPECT_EQ(to_nfc("e\u0301"), "é");
-  EXPECT_EQ(to_nfc("\u0627\u0654"), "\u0623");  // alef and hamza above
-  EXPECT_EQ(to_nfc("plain"), "plain");
-  EXPECT_EQ(to_nfc("Å"), "Å");
-}
-
 TEST(CountCharacters, CountsCodePoints) {
   EXPECT_EQ(count_characters(""), 0U);
   EXPECT_EQ(count_characters("abc"), 3U);

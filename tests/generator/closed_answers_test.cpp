@@ -13,7 +13,7 @@ constexpr const char* kTopics =
 
 /// Two public answers, and the same closed one of each of `closed`: B and D mark theirs as counted,
 /// C does not consent.
-void submit(TableFixture& fixture, std::initializer_list<const char*> closed,
+void submit(TableFixture& fixture, const std::vector<const char*>& closed,
             std::string_view option) {
   for (const char* code : {"A", "E"}) {
     fixture.submit(code);
@@ -32,14 +32,13 @@ std::string published(TableFixture& fixture, Audience audience) {
   const auto tables = *count_tables(input);
   std::string all;
   for (const Table& table : tables) all += TableFixture::lines(table);
-  for (const DataFile& file : make_open_data(input, tables, "en"))
-    all += file.path + "\n" + file.bytes;
+  for (const OutputFile& file : make_open_data(input, tables, "en"))
+    all += file.name + "\n" + file.bytes;
   return all;
 }
 
 TEST(ClosedAnswers, OneOrTwoShowNothingToWhoeverSubtractsThePublicOnes) {
-  const std::vector<std::initializer_list<const char*>> few = {
-      {"B"}, {"C"}, {"B", "C"}, {"B", "D"}};
+  const std::vector<std::vector<const char*>> few = {{"B"}, {"C"}, {"B", "C"}, {"B", "D"}};
   for (const auto& closed : few) {
     TableFixture agree(Tables{{"t", kStatus}}), refuse(Tables{{"t", kStatus}});
     submit(agree, closed, "yes");

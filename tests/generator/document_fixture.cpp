@@ -251,8 +251,8 @@ void DocumentFixture::repeat_row(std::string_view code, std::string_view registr
   }
 }
 
-std::vector<DocumentFile> DocumentFixture::render(std::string_view product,
-                                                  std::string_view language, Audience audience) {
+std::vector<OutputFile> DocumentFixture::render(std::string_view product, std::string_view language,
+                                                Audience audience) {
   std::vector<std::unique_ptr<Evaluation>> evaluations;
   CompilationInput input{form(), cycle_, {}, audience};
   for (const auto& submission : submissions_) {
@@ -269,8 +269,8 @@ std::vector<DocumentFile> DocumentFixture::render(std::string_view product,
   if (!tables) throw std::runtime_error(describe(tables.error()));
   TemplateSet templates = shipped_templates();
   const Declaration& declaration = form().products()[form().find_product(product)];
-  std::vector<DocumentFile> files;
-  const auto take = [&](DocumentFile file) -> Result<void> {
+  std::vector<OutputFile> files;
+  const auto take = [&](OutputFile file) -> Result<void> {
     files.push_back(std::move(file));
     return {};
   };
@@ -281,7 +281,7 @@ std::vector<DocumentFile> DocumentFixture::render(std::string_view product,
 
 std::string DocumentFixture::page(std::string_view product, std::string_view language,
                                   Audience audience, std::string_view name) {
-  for (DocumentFile& file : render(product, language, audience))
+  for (OutputFile& file : render(product, language, audience))
     if (file.name == name) return file.bytes;
   throw std::runtime_error("no file " + std::string(name));
 }

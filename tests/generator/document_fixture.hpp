@@ -34,8 +34,8 @@ class DocumentFixture {
   void repeat_row(std::string_view code, std::string_view registry, std::string_view id,
                   std::string_view text);
   /// The files of a product; fails the test when it cannot be rendered.
-  std::vector<DocumentFile> render(std::string_view product, std::string_view language,
-                                   Audience audience);
+  std::vector<OutputFile> render(std::string_view product, std::string_view language,
+                                 Audience audience);
   /// The one file of that name.
   std::string page(std::string_view product, std::string_view language, Audience audience,
                    std::string_view name);

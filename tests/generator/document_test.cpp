@@ -234,7 +234,7 @@ TEST(InformationSubmitted, IsMadeOnlyForWhomConsents) {
   fixture.submit("QMA", kConsent + R"("b1.status": {"value": "yes"})");
   fixture.submit("QMB", R"("b1.status": {"value": "yes"})");
   EXPECT_THAT(fixture.render("submitted", "en", Audience::open),
-              ElementsAre(Field(&DocumentFile::name, "submitted/QMA.en.html")));
+              ElementsAre(Field(&OutputFile::name, "submitted/QMA.en.html")));
   EXPECT_THAT(fixture.render("submitted", "en", Audience::secretariat).size(), 2u);
 }
 
@@ -332,7 +332,7 @@ TEST(Documents, OfTheSecondTreatyRenderInBothLanguages) {
   EXPECT_THAT(lint_products(*compiled.form, &templates), IsEmpty());
   for (const char* language : {"en", "ar"})
     for (const Declaration& product : compiled.form->products()) {
-      const auto check = [](DocumentFile file) -> Result<void> {
+      const auto check = [](OutputFile file) -> Result<void> {
         EXPECT_EQ(unbalanced_element(file.bytes), "") << file.name;
         return {};
       };

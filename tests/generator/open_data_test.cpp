@@ -14,16 +14,16 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string bytes_of(const std::vector<DataFile>& files, std::string_view path) {
-  for (const DataFile& file : files)
-    if (file.path == path) return file.bytes;
+std::string bytes_of(const std::vector<OutputFile>& files, std::string_view path) {
+  for (const OutputFile& file : files)
+    if (file.name == path) return file.bytes;
   throw std::runtime_error("no file " + std::string(path));
 }
 
-void write_all(const std::vector<DataFile>& files, const std::filesystem::path& folder) {
-  for (const DataFile& file : files) {
-    std::filesystem::create_directories((folder / file.path).parent_path());
-    std::ofstream(folder / file.path, std::ios::binary) << file.bytes;
+void write_all(const std::vector<OutputFile>& files, const std::filesystem::path& folder) {
+  for (const OutputFile& file : files) {
+    std::filesystem::create_directories((folder / file.name).parent_path());
+    std::ofstream(folder / file.name, std::ios::binary) << file.bytes;
   }
 }
 
@@ -82,9 +82,9 @@ TEST(OpenData, PutsNothingBehindASuppressedFigureAndNamesNobodyWithoutConsent) {
   const auto provenance = nlohmann::json::parse(bytes_of(files, kProvenancePath));
   EXPECT_FALSE(provenance["figures"]["t/b1/yes"].contains("sources"));
   EXPECT_FALSE(provenance["figures"]["t/b1/yes"].contains("value"));
-  for (const DataFile& file : files) {
-    EXPECT_THAT(file.bytes, Not(HasSubstr("B.json"))) << file.path;
-    EXPECT_THAT(file.bytes, Not(HasSubstr("\"B\""))) << file.path;
+  for (const OutputFile& file : files) {
+    EXPECT_THAT(file.bytes, Not(HasSubstr("B.json"))) << file.name;
+    EXPECT_THAT(file.bytes, Not(HasSubstr("\"B\""))) << file.name;
   }
 }
 

@@ -200,20 +200,5 @@ TEST(LoadForm, OutlivesItsFileAndItsFirstOwner) {
   EXPECT_EQ(copy->text(copy->question(0).label, 0).value, "Standing");
 }
 
-TEST(WriteImage, IsWhatALaterLoadMaps) {
-  const FormFolder folder;
-  make_old(folder);
-  ASSERT_TRUE(write_image(folder.path(), folder.texts(), folder.cache()));
-  EXPECT_FALSE(load(folder).was_compiled);
-}
-
-TEST(WriteImage, FailsWhereItCannotWrite) {
-  const FormFolder folder;
-  put_bytes(folder.cache(), "a file where the folder should be");
-  const auto written = write_image(folder.path(), folder.texts(), folder.cache());
-  ASSERT_FALSE(written);
-  EXPECT_EQ(written.error().kind, Error::Kind::io);
-}
-
 }  // namespace
 }  // namespace cosp
