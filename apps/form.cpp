@@ -48,10 +48,8 @@ int lint(const FormOptions& options, Workspace& workspace) {
                                                      mistakes->size() == 1 ? "" : "s")));
   const auto prepared = workspace.form(id, version);
   if (!prepared) return fail(prepared.error());
-  const std::string unverified = unverified_provisions((*prepared)->form);
   text = fmt::format("{} {}: no mistakes\n", id, version);
-  if (!unverified.empty())
-    text += "Provisions not checked against the authentic texts:\n" + unverified;
+  text += unverified_provisions((*prepared)->form, options.with_provisions);
   if (const std::string missing = missing_texts((*prepared)->form); !missing.empty())
     text += "Texts missing, taken from the source language:\n" + missing;
   return print(text);

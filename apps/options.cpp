@@ -142,11 +142,15 @@ void add_form(CLI::App& app, FormOptions& options) {
       ->footer("Example:\n  cosp form list --data more");
   add("show", "Every question with its conditions, as an outline", FormOptions::Act::show, true)
       ->footer("Example:\n  cosp form show FORM --lang ar");
-  add("lint", "Every mistake in the declarations of a form", FormOptions::Act::lint, true)
-      ->footer(
-          "Example:\n  cosp form lint FORM\n\n"
-          "Ends with 1 when there is a mistake. Also lists the provisions not verified against the "
-          "authentic texts.");
+  CLI::App* lint =
+      add("lint", "Every mistake in the declarations of a form", FormOptions::Act::lint, true);
+  lint->add_flag("--provisions", options.with_provisions,
+                 "List the provisions not verified against the authentic texts");
+  lint->footer(
+      "Example:\n  cosp form lint FORM --provisions\n\n"
+      "Ends with 1 when there is a mistake. Also tells how many provisions were not verified "
+      "against "
+      "the authentic texts, and which texts a language lacks.");
   add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true)
       ->footer("Example:\n  cosp form schema FORM > submission.schema.json");
 }

@@ -48,6 +48,7 @@ struct FormOptions {
   Act act = Act::list;
   std::string id;  ///< "id" (newest version) or "id/version"
   std::string language;
+  bool with_provisions = false;  ///< lint: tell each provision not verified, not their number only
 };
 
 struct RulesOptions {

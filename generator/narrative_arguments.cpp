@@ -4,6 +4,7 @@
 
 #include "base/language.hpp"
 #include "base/numbers.hpp"
+#include "generator/provision_count.hpp"
 
 namespace cosp {
 namespace {
@@ -31,10 +32,9 @@ void add_form(Arguments& arguments, const CompilationInput& input, std::string_v
       "form", title == kNone ? std::string(form.id())
                              : std::string(form.text(title, form.language(language)).value));
   arguments.emplace_back("version", std::string(form.version()));
-  std::int64_t verified = 0;
-  for (const Provision& provision : form.provisions()) verified += provision.is_verified ? 1 : 0;
-  arguments.emplace_back("provisions", static_cast<std::int64_t>(form.provisions().size()));
-  arguments.emplace_back("provisions_verified", verified);
+  const ProvisionCount provisions = count_provisions(form);
+  arguments.emplace_back("provisions", provisions.total);
+  arguments.emplace_back("provisions_verified", provisions.verified());
 }
 
 /// One figure of a row, or the note that it may not be told.

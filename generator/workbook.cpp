@@ -8,6 +8,7 @@
 #include "base/language.hpp"
 #include "generator/document_product.hpp"
 #include "generator/narrative_arguments.hpp"
+#include "generator/provision_count.hpp"
 #include "generator/table_text.hpp"
 #include "generator/workbook_sheet.hpp"
 #include "generator/workbook_table.hpp"
@@ -144,13 +145,8 @@ class Method {
   }
 
   void write_provisions() {
-    std::int64_t unverified = 0, total = 0;
-    for (const Provision& provision : input_.form.provisions()) {
-      if (provision.is_whole_article) continue;
-      ++total;
-      if (!provision.is_verified) ++unverified;
-    }
-    add("provisions", unverified, {{"total", total}});
+    const ProvisionCount count = count_provisions(input_.form);
+    add("provisions", static_cast<std::int64_t>(count.unverified.size()), {{"total", count.total}});
   }
 
   /// Last, when all texts were asked for; the line's own are not counted.

@@ -5,6 +5,8 @@
 #include <array>
 #include <vector>
 
+#include "generator/provision_count.hpp"
+
 namespace cosp {
 namespace {
 
@@ -216,11 +218,14 @@ std::string form_outline(const Form& form, std::string_view language) {
   return text;
 }
 
-std::string unverified_provisions(const Form& form) {
-  std::string text;
-  for (const Provision& provision : form.provisions())
-    if (!provision.is_verified && !provision.is_whole_article)
-      text += fmt::format("{}\n", form.string(provision.code));
+std::string unverified_provisions(const Form& form, bool with_rows) {
+  const ProvisionCount count = count_provisions(form);
+  if (count.unverified.empty()) return "";
+  std::string text = fmt::format("{} of {} provisions not checked against the authentic texts{}\n",
+                                 count.unverified.size(), count.total, with_rows ? ":" : "");
+  if (with_rows)
+    for (const std::uint32_t index : count.unverified)
+      text += fmt::format("{}\n", form.string(form.provisions()[index].code));
   return text;
 }
 

@@ -15,8 +15,9 @@ std::string condition_text(const Form& form, std::uint32_t condition);
 /// then the registers.
 std::string form_outline(const Form& form, std::string_view language);
 
-/// A line per provision that was not checked against the authentic text; empty when there is none.
-std::string unverified_provisions(const Form& form);
+/// How many provisions were not checked against the authentic texts, and on request a line for
+/// each; empty when there is none.
+std::string unverified_provisions(const Form& form, bool with_rows);
 
 /// A line per text that a language of the form lacks and takes from the source language; empty when
 /// there is none.
