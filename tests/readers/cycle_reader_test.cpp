@@ -150,7 +150,7 @@ overrides: [{rule: r, reason: R, on: 2026-01-01}]
 TEST(SampleCycle, IsRead) {
   const auto cycle = load_cycle("samples/cycle.yaml", "data/rosters");
   ASSERT_TRUE(cycle) << cycle.error().what;
-  EXPECT_EQ(cycle->phases.size(), 2u);
+  EXPECT_EQ(cycle->phases.size(), 3u);
   EXPECT_EQ(cycle->digest.size(), 64u);
 }
 
