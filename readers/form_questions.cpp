@@ -42,7 +42,6 @@ std::optional<FormText> expand_text(const FormContext& context, const FormText& 
         return joined;
       });
   // Reviewed or not is said of the pattern; what is filled in differs by block.
-  text.of.clear();
   if (is_missing) return std::nullopt;
   return text;
 }
