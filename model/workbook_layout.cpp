@@ -47,10 +47,20 @@ bool is_lost_in_cells(char c) {
   return (byte < 0x20 && c != '\n') || byte == 0x7F;
 }
 
+// The two characters that XML forbids beside most controls.
+constexpr std::string_view kNoCharacterE = "\xEF\xBF\xBE";
+constexpr std::string_view kNoCharacterF = "\xEF\xBF\xBF";
+
+bool is_no_character(std::string_view text) {
+  return text.starts_with(kNoCharacterE) || text.starts_with(kNoCharacterF);
+}
+
 bool needs_escape(std::string_view text) {
   if (text.starts_with(kEscaped) || text.ends_with(kContinued)) return true;
   for (std::size_t i = 0; i < text.size(); ++i)
-    if (is_lost_in_cells(text[i]) || is_excel_escape(text.substr(i))) return true;
+    if (is_lost_in_cells(text[i]) || is_excel_escape(text.substr(i)) ||
+        is_no_character(text.substr(i)))
+      return true;
   return false;
 }
 
@@ -67,9 +77,13 @@ std::size_t take_hex(std::string_view text, std::string& out) {
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
   const auto digits = static_cast<std::size_t>(end - text.data());
-  if (error != std::errc{} || value > 0x7F || value == 0 || digits >= text.size() || *end != ';')
+  if (error != std::errc{} || value == 0 || digits >= text.size() || *end != ';') return 0;
+  if (value == 0xFFFE || value == 0xFFFF)
+    out += value == 0xFFFE ? kNoCharacterE : kNoCharacterF;
+  else if (value <= 0x7F)
+    out += static_cast<char>(value);
+  else
     return 0;
-  out += static_cast<char>(value);
   return digits + 1;
 }
 
@@ -156,7 +170,10 @@ std::string escape_cell(std::string_view text) {
       out += "\\t";
     else if (c == '\r')
       out += "\\r";
-    else if (is_lost_in_cells(c) || is_excel_escape(text.substr(i)) || is_last_plus)
+    else if (is_no_character(text.substr(i))) {
+      out += text.substr(i).starts_with(kNoCharacterE) ? "\\xFFFE;" : "\\xFFFF;";
+      i += kNoCharacterE.size() - 1;
+    } else if (is_lost_in_cells(c) || is_excel_escape(text.substr(i)) || is_last_plus)
       append_hex(out, static_cast<unsigned char>(c));
     else
       out += c;

@@ -66,6 +66,7 @@ TEST(EscapeCell, IsVisibleAndComesBack) {
       {"end\\+", "\\:end\\\\\\x2B;"},
       {"bell\x07", "\\:bell\\x07;"},
       {"del\x7F\\", "\\:del\\x7F;\\\\"},
+      {"no\xEF\xBF\xBF character", "\\:no\\xFFFF; character"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.cell);
