@@ -21,6 +21,7 @@ int run(const ExplainOptions& options, Workspace& workspace);
 int run(const FormOptions& options, Workspace& workspace);
 int run(const RulesOptions& options, Workspace& workspace);
 int run(const TablesOptions& options, Workspace& workspace);
+int run(const TextsOptions& options, Workspace& workspace);
 int run(const SampleOptions& options, Workspace& workspace);
 int run(const ServeOptions& options, Workspace& workspace);
 int run(const TokenOptions& options, Workspace& workspace);

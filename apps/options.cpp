@@ -19,6 +19,7 @@ struct Targets {
   ExplainOptions explain;
   FormOptions form;
   RulesOptions rules;
+  TextsOptions texts;
   SampleOptions sample;
   ServeOptions serve;
   TokenOptions token;
@@ -186,6 +187,84 @@ void add_tables(CLI::App& app) {
       ->footer("Example:\n  cosp tables kinds");
 }
 
+CLI::App* add_texts_check(CLI::App& command, TextsOptions& options) {
+  CLI::App* check =
+      command.add_subcommand("check", "Texts by language and state, and what is to be mended");
+  check->add_option("form", options.form, "Form, or form/version")->required()->type_name("ID");
+  check
+      ->add_option("--lang", options.languages,
+                   "Languages; else all that are declared or have texts")
+      ->delimiter(',')
+      ->type_name("TAG,...");
+  check->footer(
+      "Examples:\n"
+      "  cosp texts check FORM\n"
+      "  cosp texts check FORM --lang ar,fr\n\n"
+      "Ends with 1 when something must be mended. Notices alone end with 0.");
+  return check;
+}
+
+CLI::App* add_texts_export(CLI::App& command, TextsOptions& options) {
+  CLI::App* to = command.add_subcommand("export", "Write the texts for a translator's program");
+  to->add_option("form", options.form, "Form, or form/version")->required()->type_name("ID");
+  to->add_option("--lang", options.language, "Language to translate into")
+      ->required()
+      ->type_name("TAG");
+  add_words(*to, "--as", "How to write them; po unless told", {"po", "xliff"},
+            [&options](const std::string& word) { options.as_xliff = word == "xliff"; });
+  add_words(*to, "--only", "Which; all unless told. stale: those missing too", {"stale", "all"},
+            [&options](const std::string& word) { options.only_stale = word == "stale"; });
+  to->add_option("--output", options.file, "File to write")->required()->type_name("FILE");
+  to->footer(
+      "Examples:\n"
+      "  cosp texts export FORM --lang fr --output fr.po\n"
+      "  cosp texts export FORM --lang fr --as xliff --only stale --output fr.xlf");
+  return to;
+}
+
+CLI::App* add_texts_import(CLI::App& command, TextsOptions& options) {
+  CLI::App* from = command.add_subcommand("import", "Take a translator's file over, whole or not");
+  from->add_option("file", options.file, "PO or XLIFF 2.0")->required()->type_name("FILE");
+  from->add_option("--form", options.form, "Form, or form/version; else the only one")
+      ->type_name("ID");
+  from->footer(
+      "Example:\n  cosp texts import fr.po --form FORM\n\n"
+      "With any mistake in the file nothing is written, and it ends with 1.");
+  return from;
+}
+
+CLI::App* add_texts_record(CLI::App& command, TextsOptions& options) {
+  CLI::App* record =
+      command.add_subcommand("record", "Note that texts were made from the source as it is now");
+  record->add_option("form", options.form, "Form, or form/version")->required()->type_name("ID");
+  record->add_option("--lang", options.language, "Language of the texts")
+      ->required()
+      ->type_name("TAG");
+  record->add_option("--texts", options.ids, "Only these ids, and what lies under them")
+      ->delimiter(',')
+      ->type_name("ID,...");
+  record->add_flag("--stale", options.takes_stale, "Stale texts too: they have been mended");
+  record->add_flag("--reviewed", options.is_reviewed, "As reviewed, by someone who has read them");
+  record->footer(
+      "Examples:\n"
+      "  cosp texts record FORM --lang fr\n"
+      "  cosp texts record FORM --lang fr --stale --texts list.challenge\n"
+      "  cosp texts record FORM --lang fr --reviewed --texts chapter,block");
+  return record;
+}
+
+void add_texts(CLI::App& app, TextsOptions& options) {
+  CLI::App* command = app.add_subcommand("texts", "Work on translations");
+  command->require_subcommand(1);
+  const auto set = [&options](TextsOptions::Act act) {
+    return [&options, act] { options.act = act; };
+  };
+  add_texts_check(*command, options)->callback(set(TextsOptions::Act::check));
+  add_texts_export(*command, options)->callback(set(TextsOptions::Act::export_));
+  add_texts_import(*command, options)->callback(set(TextsOptions::Act::import_));
+  add_texts_record(*command, options)->callback(set(TextsOptions::Act::record));
+}
+
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make submissions of invented States");
   command->add_option("--states", options.states, "How many, at most 2000")
@@ -265,6 +344,7 @@ Command chosen(const CLI::App& app, Targets& targets) {
   if (name == "form") return std::move(targets.form);
   if (name == "rules") return std::move(targets.rules);
   if (name == "tables") return TablesOptions{};
+  if (name == "texts") return std::move(targets.texts);
   if (name == "sample") return std::move(targets.sample);
   if (name == "serve") return std::move(targets.serve);
   if (name == "token") return std::move(targets.token);
@@ -302,6 +382,7 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   add_form(app, targets.form);
   add_rules(app, targets.rules);
   add_tables(app);
+  add_texts(app, targets.texts);
   add_sample(app, targets.sample);
   add_serve(app, targets);
   add_token(app, targets.token);

@@ -62,6 +62,20 @@ struct RulesOptions {
 
 struct TablesOptions {};  ///< `tables kinds`
 
+struct TextsOptions {
+  enum class Act { check, export_, import_, record };
+  Act act = Act::check;
+  std::string form;  ///< "id" (newest version) or "id/version"
+  std::vector<std::string> languages;
+  std::string language;  ///< export, record
+  bool as_xliff = false;
+  bool only_stale = false;
+  std::filesystem::path file;  ///< export: to write; import: to read
+  bool takes_stale = false;
+  bool is_reviewed = false;
+  std::vector<std::string> ids;  ///< record
+};
+
 struct SampleOptions {
   std::uint32_t states = 12;
   std::uint64_t seed = 1;
@@ -88,9 +102,9 @@ struct TokenOptions {
 
 struct VersionOptions {};
 
-using Command =
-    std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
-                 TablesOptions, SampleOptions, ServeOptions, TokenOptions, VersionOptions>;
+using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions,
+                             RulesOptions, TablesOptions, TextsOptions, SampleOptions, ServeOptions,
+                             TokenOptions, VersionOptions>;
 
 struct ParsedOptions {
   CommonOptions common;

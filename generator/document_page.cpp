@@ -137,6 +137,10 @@ TemplateList DocumentPage::colophon() {
   if (language < form.tables().text_digests.size())
     add("document.colophon_texts", std::string(form.string(form.tables().text_digests[language])));
   add("document.colophon_cycle_digest", input_.cycle.digest);
+  const Roster& roster = input_.cycle.roster;
+  add("document.colophon_roster", fmt::format("{}, {}", roster.source, roster.date.to_string()));
+  if (const auto disclaimer = roster.disclaimer_in(words_.language()); !disclaimer.empty())
+    add("document.colophon_designations", std::string(disclaimer));
   return lines;
 }
 
@@ -162,6 +166,7 @@ std::string DocumentPage::subtitle() {
     return words_.words("document.subtitle", named);
   }
   std::vector<std::string> texts;
+  texts.reserve(periods.size());
   for (const auto& [phase, period] : periods)
     texts.push_back(words_.words("document.period_of_phase",
                                  {{"start", period.start}, {"end", period.end}, {"phase", phase}}));

@@ -87,8 +87,7 @@ Result<void> render_product(const CompilationInput& input, std::span<const Table
   if (!reading.product.is_each_state) return hand_over(render_report(rendering));
   for (const Contributor& contributor : input.contributors) {
     if (!is_rendered(input, contributor)) continue;
-    if (const auto taken = hand_over(render_submission(rendering, contributor)); !taken)
-      return taken;
+    if (auto taken = hand_over(render_submission(rendering, contributor)); !taken) return taken;
   }
   return {};
 }

@@ -165,6 +165,10 @@ class Method {
     if (language < tables.text_digests.size())
       add_words("digest_texts", input_.form.string(tables.text_digests[language]));
     add_words("digest_cycle", input_.cycle.digest);
+    const Roster& roster = input_.cycle.roster;
+    add_words("roster_source", fmt::format("{}, {}", roster.source, roster.date.to_string()));
+    if (const auto disclaimer = roster.disclaimer_in(text_.language()); !disclaimer.empty())
+      add_words("designations", disclaimer);
   }
 
   WorkbookFile& book_;

@@ -20,6 +20,12 @@ std::string_view RosterEntry::name(std::string_view language) const {
   return code;
 }
 
+std::string_view Roster::disclaimer_in(std::string_view language) const {
+  for (const std::string_view wanted : {language, std::string_view("en")})
+    if (const auto found = disclaimer.find(wanted); found != disclaimer.end()) return found->second;
+  return {};
+}
+
 const RosterEntry* Roster::find(std::string_view code) const {
   const auto found = std::find_if(entries.begin(), entries.end(),
                                   [&](const RosterEntry& entry) { return entry.code == code; });

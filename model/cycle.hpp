@@ -32,9 +32,12 @@ struct Roster {
   bool is_invented = false;
   std::string source;
   Date date{};
+  LocalNames disclaimer;  ///< on names and designations, for every document; may be empty
   std::vector<std::string> groups;
   std::vector<RosterEntry> entries;  ///< in the order of the file
   const RosterEntry* find(std::string_view code) const;
+  /// The disclaimer in the language, else in English, else nothing.
+  std::string_view disclaimer_in(std::string_view language) const;
   /// Indexes of entries in the alphabetical order of the language.
   std::vector<std::uint32_t> alphabetical(std::string_view language) const;
 };

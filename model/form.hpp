@@ -316,8 +316,23 @@ struct SharedColumn {
   std::uint32_t column = kNone;
 };
 
-/// State of a text in one language.
-enum class TextState : std::uint8_t { missing, source, translated, reviewed };
+/// State of a text in one language, the least reliable first.
+enum class TextState : std::uint8_t {
+  missing,
+  stale,       ///< translated from a source text that has changed since
+  unrecorded,  ///< translated from a source text that nobody noted
+  translated,
+  reviewed,
+  source,
+};
+
+/// Texts of one language by state, of those that somebody wrote in the source language. (What is
+/// made from a module's text and its parameters is not counted again.)
+struct TextCounts {
+  std::uint32_t missing = 0, stale = 0, unrecorded = 0, translated = 0, reviewed = 0, source = 0;
+
+  std::uint32_t not_reviewed() const { return missing + stale + unrecorded + translated; }
+};
 
 /// Spans over the image, in the order of the file. Made only by the loader.
 struct FormTables {
@@ -326,6 +341,7 @@ struct FormTables {
   StringRef structure_digest, rules_digest, source_digest;  ///< SHA-256, lower-case hex
   std::span<const StringRef> languages;                     ///< the first is the source
   std::span<const StringRef> text_digests;                  ///< one a language
+  std::span<const TextCounts> text_counts;                  ///< one a language
   std::span<const StringRef> files;                         ///< paths relative to the form's folder
   std::span<const StringRef> text_ids;                      ///< sorted
   std::span<const StringRef> texts;        ///< languages × text_ids; size kNone: missing

@@ -108,6 +108,7 @@ class Compiler {
       else
         read_declaration(context, i);
     }
+    context.texts.settle_states();
   }
 
   void read_texts(FormContext& context, std::size_t index) {
@@ -115,17 +116,21 @@ class Compiler {
     const std::string tag = text_language(file);
     const auto language = std::find(languages_.begin(), languages_.end(), tag);
     if (language == languages_.end()) {
-      // Common texts are there for every form's languages.
-      if (!file.is_common)
+      // Common texts are there for every form's languages; and a translation is worked on before
+      // the form declares its language.
+      if (!file.is_common && (tag.empty() || canonical_language(tag) != tag))
         mistakes_.push_back(
-            {file.name, 0, 0,
-             "expected texts of a language that form.yaml names, got \"" + tag + "\""});
+            {file.name, 0, 0, "expected texts in a folder of their language, got \"" + tag + "\""});
       return;
     }
     const auto root = parse_yaml(contents_[index], file.name, mistakes_);
-    if (root)
-      context.texts.read(static_cast<std::uint32_t>(language - languages_.begin()),
-                         YamlFile(file.name, mistakes_), *root, file.is_common);
+    if (!root) return;
+    const auto number = static_cast<std::uint32_t>(language - languages_.begin());
+    const YamlFile yaml(file.name, mistakes_);
+    if (file.path.filename() == kTextRecordFile)
+      context.texts.read_records(number, yaml, *root, file.is_common);
+    else
+      context.texts.read(number, yaml, *root, file.is_common);
   }
 
   void read_declaration(FormContext& context, std::size_t index) {

@@ -84,6 +84,7 @@ Range FormContext::read_provisions(const FormSource& source, const YamlNode& nod
 
 Range FormContext::strings(const std::vector<std::string>& values) {
   std::vector<StringRef> refs;
+  refs.reserve(values.size());
   for (const std::string& value : values) refs.push_back(add(value));
   return string_ranges.add(draft.condition_strings, values, refs);
 }

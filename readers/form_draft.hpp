@@ -48,6 +48,7 @@ struct FormDraft {
   FormIdentity identity;
   std::vector<StringRef> languages;
   std::vector<StringRef> text_digests;
+  std::vector<TextCounts> text_counts;
   std::vector<StringRef> files;
   std::vector<StringRef> text_ids;
   std::vector<StringRef> texts;
@@ -86,6 +87,7 @@ template <class Tables, class Visit>
 void visit_tables(Tables& tables, Visit&& visit) {
   visit(tables.languages);
   visit(tables.text_digests);
+  visit(tables.text_counts);
   visit(tables.files);
   visit(tables.text_ids);
   visit(tables.texts);

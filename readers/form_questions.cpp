@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "readers/form_context.hpp"
 
 namespace cosp {
@@ -40,7 +42,6 @@ std::optional<FormText> expand_text(const FormContext& context, const FormText& 
         return joined;
       });
   // Reviewed or not is said of the pattern; what is filled in differs by block.
-  text.of.clear();
   if (is_missing) return std::nullopt;
   return text;
 }
@@ -68,10 +69,10 @@ TextId question_text(FormContext& context, const Question& question, const Place
     std::vector<std::string> unknown;
     const auto text = expand_text(context, *pattern, language, *placed.part, unknown);
     for (const std::string& name : unknown)
-      context.mistakes->push_back({pattern->file, 0, 0,
-                                   "expected in \"" + of_module +
-                                       "\" names of the module's parameters, got \"{" + name +
-                                       "}\""});
+      context.mistakes->push_back(
+          {pattern->file, 0, 0,
+           fmt::format("expected in \"{}\" names of the module's parameters, got \"{{{}}}\"",
+                       of_module, name)});
     if (text) context.texts.put(language, own, *text);
   }
   return context.texts.intern(own);

@@ -42,7 +42,9 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
   while (const dirent* entry = ::readdir(open_folder.get())) {
     const std::string name = entry->d_name;
     if (name.starts_with('.')) continue;
-    const std::string relative = within.empty() ? name : within + "/" + name;
+    std::string relative = within;
+    if (!within.empty()) relative += '/';
+    relative += name;
     struct stat status {};
     if (::fstatat(::dirfd(open_folder.get()), name.c_str(), &status, 0) != 0)
       return io_error(folder / name, last_error());

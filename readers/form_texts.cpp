@@ -8,13 +8,17 @@
 namespace cosp {
 namespace {
 
-/// A text with what is known of it, and no folder of texts.
-bool is_leaf_map(const YamlNode& node) {
-  const YamlNode* text = node.find("text");
-  if (text == nullptr || !text->is_scalar()) return false;
-  return std::all_of(node.entries.begin(), node.entries.end(), [](const YamlNode::Entry& entry) {
-    return entry.key == "text" || entry.key == "state" || entry.key == "of";
-  });
+/// Which of the counts a state belongs to.
+std::uint32_t& count_of(TextCounts& counts, TextState state) {
+  switch (state) {
+    case TextState::stale: return counts.stale;
+    case TextState::unrecorded: return counts.unrecorded;
+    case TextState::translated: return counts.translated;
+    case TextState::reviewed: return counts.reviewed;
+    case TextState::source: return counts.source;
+    case TextState::missing: break;
+  }
+  return counts.missing;
 }
 
 }  // namespace
@@ -29,34 +33,30 @@ void FormTexts::read(std::uint32_t language, const YamlFile& file, const YamlNod
   read_node(language, file, root, "", is_common);
 }
 
+void FormTexts::read_records(std::uint32_t language, const YamlFile& file, const YamlNode& root,
+                             bool is_common) {
+  if (language == 0)
+    file.add(root, "expected no record of the source language, got one");
+  else
+    read_text_records(file, root, records_[language][is_common ? 1 : 0]);
+}
+
 void FormTexts::read_node(std::uint32_t language, const YamlFile& file, const YamlNode& node,
                           const std::string& id, bool is_common) {
   for (const YamlNode::Entry& entry : node.entries) {
     const std::string child = id.empty() ? entry.key : id + "." + entry.key;
     const YamlNode& value = entry.value;
-    FormText text;
-    text.state = language == 0 ? TextState::source : TextState::translated;
-    text.is_common = is_common;
     if (value.is_scalar()) {
+      FormText text;
       text.value = value.scalar;
-    } else if (is_leaf_map(value)) {
-      text.value = value.find("text")->scalar;
-      text.of = file.text_of(value, "of");
-      const std::string state = file.text_of(value, "state");
-      if (state == "reviewed" && language != 0)
-        text.state = TextState::reviewed;
-      else if (!state.empty() && state != "source" && state != "translated" && state != "reviewed")
-        file.add(*value.find("state"),
-                 "expected source, translated or reviewed, got \"" + state + "\"");
+      text.is_common = is_common;
+      take_leaf(language, file, value, child, std::move(text));
     } else if (value.is_map()) {
       read_node(language, file, value, child, is_common);
-      continue;
     } else {
       file.add(entry.line, entry.column,
                "expected a text for \"" + child + "\", got " + describe_node(value));
-      continue;
     }
-    take_leaf(language, file, value, child, std::move(text));
   }
 }
 
@@ -85,7 +85,19 @@ const FormText* FormTexts::find(std::uint32_t language, std::string_view id) con
   return found == by_language_[language].end() ? nullptr : &found->second;
 }
 
+void FormTexts::settle_states() {
+  for (std::uint32_t language = 1; language < by_language_.size(); ++language)
+    for (auto& [id, text] : by_language_[language]) {
+      const TextRecords& records = records_[language][text.is_common ? 1 : 0];
+      const auto record = records.find(id);
+      const FormText* source = find(0, id);
+      text.state = text_state(record == records.end() ? nullptr : &record->second,
+                              source == nullptr ? std::string_view() : source->value, text.value);
+    }
+}
+
 void FormTexts::put(std::uint32_t language, const std::string& id, FormText text) {
+  text.is_made = true;
   by_language_[language].insert_or_assign(id, std::move(text));
 }
 
@@ -95,15 +107,14 @@ TextId FormTexts::intern(std::string_view id) {
   return known->second;
 }
 
-TextState FormTexts::state_of(std::uint32_t language, const std::string& id,
-                              const FormText& text) const {
-  if (language == 0) return TextState::source;
-  if (text.of.empty() || text.state != TextState::reviewed) return text.state;
-  const FormText* source = find(0, id);
-  // Reviewed against a source text that has changed since: a translation like any other.
-  const bool is_current =
-      source != nullptr && sha256_hex(std::string_view(source->value)).starts_with(text.of);
-  return is_current ? TextState::reviewed : TextState::translated;
+TextCounts FormTexts::count_states(std::uint32_t language) const {
+  TextCounts counts;
+  for (const auto& [id, source] : by_language_[0]) {
+    if (source.is_made) continue;
+    const FormText* text = find(language, id);
+    ++count_of(counts, text == nullptr ? TextState::missing : text->state);
+  }
+  return counts;
 }
 
 std::vector<TextId> FormTexts::finish(FormDraft& draft) {
@@ -130,10 +141,11 @@ std::vector<TextId> FormTexts::finish(FormDraft& draft) {
         continue;
       }
       draft.texts.push_back(draft.pool.add(text->value));
-      draft.text_states.push_back(state_of(language, id, *text));
+      draft.text_states.push_back(text->state);
       hash.update(id + "\n" + std::to_string(text->value.size()) + ":" + text->value);
     }
     draft.text_digests.push_back(draft.pool.add(hash.finish_hex()));
+    draft.text_counts.push_back(count_states(language));
   }
   return index_of;
 }

@@ -19,12 +19,15 @@ class RosterReader {
 
   void read() {
     constexpr std::string_view kWhat = "a roster";
-    if (!file_.check_map(root_, {"id", "invented", "source", "date", "groups", "entries"}, kWhat))
+    if (!file_.check_map(
+            root_, {"id", "invented", "source", "date", "disclaimer", "groups", "entries"}, kWhat))
       return;
     roster_.id = require_text(file_, root_, "id", kWhat);
     roster_.is_invented = file_.boolean_of(root_, "invented");
     roster_.source = require_text(file_, root_, "source", kWhat);
     roster_.date = require_date(file_, root_, "date", kWhat).value_or(Date{});
+    if (const YamlNode* disclaimer = root_.find("disclaimer"))
+      roster_.disclaimer = read_names(file_, *disclaimer);
     roster_.groups = file_.texts_of(root_, "groups");
     if (file_.require(root_, "entries", kWhat) == nullptr) return;
     const YamlNode* entries = find_sequence(file_, root_, "entries");

@@ -119,6 +119,7 @@ void AnswerReader::read_reason(const LongForm& parts, Answer& answer) {
   const auto reason = parse_reason(parts.reason->text);
   if (!parts.reason->is_string() || !reason) {
     std::vector<std::string_view> known;
+    known.reserve(kReasonCount);
     for (int i = 0; i < kReasonCount; ++i) known.push_back(to_string(static_cast<Reason>(i)));
     Finding& finding = findings_.add("unknown-reason", place_, *parts.reason);
     findings_.suggest_word(finding, parts.reason->text, known);

@@ -192,6 +192,26 @@ std::vector<std::string> files_below(const fs::path& folder) {
   return names;
 }
 
+/// Official documents speak in languages that somebody has reviewed, text by text, or not at all.
+Result<void> check_reviewed(const Form& form, const Cycle& cycle,
+                            const std::vector<std::string>& languages) {
+  if (cycle.purpose != Purpose::official) return {};
+  std::string all;
+  for (const std::string& language : languages) {
+    const TextCounts& counts = form.tables().text_counts[form.language(language)];
+    if (counts.not_reviewed() == 0) continue;
+    all += fmt::format(
+        "{}the cycle is official, and {} of the {} texts in \"{}\" are not reviewed ({} "
+        "translated, {} not recorded, {} stale, {} missing); `cosp texts check {} --lang {}` shows "
+        "them",
+        all.empty() ? "" : "\n", counts.not_reviewed(), counts.not_reviewed() + counts.reviewed,
+        language, counts.translated, counts.unrecorded, counts.stale, counts.missing, form.id(),
+        language);
+  }
+  if (all.empty()) return {};
+  return Error{Error::Kind::bad_input, all, "cycle " + cycle.id};
+}
+
 Json digests_of(const Form& form) {
   Json texts = Json::object();
   for (std::size_t i = 0; i < form.tables().languages.size(); ++i)
@@ -247,6 +267,7 @@ Result<std::string> manifest(const CompilationInput& input, const fs::path& fold
 Result<CompileSummary> compile(Workspace& workspace, const PreparedForm& form, const Cycle& cycle,
                                const std::vector<Offered>& offered, const CompileRequest& request) {
   const auto languages = choose_languages(form.form, request.languages);
+  if (const auto read = check_reviewed(form.form, cycle, languages); !read) return read.error();
   const auto products = choose_products(form.form, request.only);
   if (!products) return products.error();
   Chosen chosen = choose(offered, cycle);

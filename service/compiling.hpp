@@ -44,8 +44,8 @@ struct CompileSummary {
 
 /// Counts each submitter's latest final submission and writes the set of documents. All or nothing:
 /// the folder stands whole, or the former one is untouched. Same input, same bytes. Errors:
-/// `bad_input` for an unknown product, a cycle that is `official` without a decision, or a form
-/// that the generator refuses; `io`.
+/// `bad_input` for an unknown product, a cycle that is `official` without a decision or in a
+/// language that has a text not reviewed, or a form that the generator refuses; `io`.
 Result<CompileSummary> compile(Workspace& workspace, const PreparedForm& form, const Cycle& cycle,
                                const std::vector<Offered>& offered, const CompileRequest& request);
 

@@ -12,6 +12,7 @@
 #include "generator/lint.hpp"
 #include "readers/cycle_reader.hpp"
 #include "readers/form_loader.hpp"
+#include "service/translating.hpp"
 #include "validator/cycle_lint.hpp"
 
 namespace cosp {
@@ -188,7 +189,8 @@ Result<std::vector<Mistake>> Workspace::lint(std::string_view id, std::string_vi
   std::vector<Mistake> mistakes = std::move(compiled.mistakes);
   TemplateSet templates = template_set();
   for (std::vector<Mistake> found : {Validator::lint(*compiled.form), lint_tables(*compiled.form),
-                                     lint_products(*compiled.form, &templates)})
+                                     lint_products(*compiled.form, &templates),
+                                     lint_patterns(text_places(*this, *compiled.form))})
     mistakes.insert(mistakes.end(), std::make_move_iterator(found.begin()),
                     std::make_move_iterator(found.end()));
   return mistakes;

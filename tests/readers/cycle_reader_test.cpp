@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -183,6 +184,37 @@ entries:
           R"line(r.yaml:8:5: expected "names" in an entry, got nothing)line",
           R"line(r.yaml:8:12: expected a code of letters, digits, "-" and "_", got "A A")line",
           R"line(r.yaml:8:25: unknown kind "bodie")line"));
+}
+
+TEST(WorldRoster, NamesEveryEntryInSixLanguagesAndCarriesItsDisclaimer) {
+  const auto bytes = read_file("data/rosters/world.yaml", 1u << 20);
+  ASSERT_TRUE(bytes.has_value());
+  const RosterReading reading = read_roster(*bytes, "world.yaml");
+  EXPECT_THAT(reading.mistakes, IsEmpty());
+  ASSERT_TRUE(reading.roster.has_value());
+  const Roster& roster = *reading.roster;
+  EXPECT_FALSE(roster.is_invented);
+  EXPECT_EQ(roster.disclaimer.size(), 6u);
+  const auto has_flag = [](const RosterEntry& entry, std::string_view flag) {
+    return std::find(entry.flags.begin(), entry.flags.end(), flag) != entry.flags.end();
+  };
+  std::size_t members = 0;
+  for (const RosterEntry& entry : roster.entries) {
+    EXPECT_EQ(entry.names.size(), 6u) << entry.code;
+    const bool is_member = entry.kind == SubmitterKind::state && !has_flag(entry, "observer") &&
+                           !has_flag(entry, "non_member");
+    members += is_member ? 1 : 0;
+  }
+  EXPECT_EQ(members, 193u);
+  EXPECT_EQ(roster.entries.size(), 198u);
+}
+
+TEST(RosterDisclaimer, IsEnglishWhereTheLanguageHasNone) {
+  Roster roster;
+  EXPECT_EQ(roster.disclaimer_in("fr"), "");
+  roster.disclaimer = {{"en", "Designations"}, {"es", "Denominaciones"}};
+  EXPECT_EQ(roster.disclaimer_in("fr"), "Designations");
+  EXPECT_EQ(roster.disclaimer_in("es"), "Denominaciones");
 }
 
 }  // namespace

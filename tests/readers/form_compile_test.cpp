@@ -259,14 +259,51 @@ TEST(CompileForm, LetsTheFormsTextsPrevailOverCommonOnes) {
   EXPECT_EQ(compiled(folder).text("verdict.blocked", 0).value, "Stopped");
 }
 
+TextState state_of(const Form& form, std::string_view id) {
+  return form.tables().text_states[form.tables().text_ids.size() + form.find_text(id)];
+}
+
+TEST(CompileForm, KnowsTheStateOfEachTextFromTheRecord) {
+  const FormFolder folder;
+  EXPECT_EQ(state_of(compiled(folder), "gen.standing.label"), TextState::unrecorded);
+  EXPECT_EQ(state_of(compiled(folder), "gen.open.label"), TextState::missing);
+  EXPECT_EQ(state_of(compiled(folder), "block.beta.title"), TextState::reviewed);
+  folder.write("texts/fr/record.yaml",
+               "gen.standing.label: translated e4b35726fbaf\n"
+               "block.beta.title: translated 0123456789ab\n");
+  EXPECT_EQ(state_of(compiled(folder), "gen.standing.label"), TextState::translated);
+  EXPECT_EQ(state_of(compiled(folder), "block.beta.title"), TextState::stale);
+  EXPECT_EQ(state_of(compiled(folder), "object.beta"), TextState::unrecorded);
+}
+
 TEST(CompileForm, CountsAReviewOfAChangedTextAsATranslation) {
   const FormFolder folder;
-  folder.replace("texts/fr/all.yaml", "gen.standing.label: Statut",
-                 "gen.standing.label: {text: Statut, state: reviewed, of: 0123abcd}");
+  folder.replace("texts/fr/all.yaml", "block.beta.title: Bêta", "block.beta.title: Béta");
+  EXPECT_EQ(state_of(compiled(folder), "block.beta.title"), TextState::translated);
+}
+
+TEST(CompileForm, MarksTheTranslationsOfAChangedTextAsStale) {
+  const FormFolder folder;
+  folder.replace("texts/en/all.yaml", "block.beta.title: Beta", "block.beta.title: Second part");
+  EXPECT_EQ(state_of(compiled(folder), "block.beta.title"), TextState::stale);
+}
+
+TEST(CompileForm, CountsTheTextsThatSomebodyWroteByState) {
+  const FormFolder folder;
   const Form form = compiled(folder);
-  const TextId label = form.question(form.find_question("gen.standing")).label;
-  EXPECT_EQ(form.tables().text_states[form.tables().text_ids.size() + label],
-            TextState::translated);
+  const TextCounts& source = form.tables().text_counts[0];
+  const TextCounts& french = form.tables().text_counts[1];
+  EXPECT_EQ(source.not_reviewed(), 0u);
+  EXPECT_EQ(french.reviewed, 3u) << "what is made of a module's text is not counted again";
+  EXPECT_EQ(french.unrecorded, 1u);
+  EXPECT_EQ(french.missing + 4u, source.source);
+}
+
+TEST(CompileForm, LeavesTextsAsideWhoseLanguageItDoesNotDeclare) {
+  const FormFolder folder;
+  folder.write("texts/de/all.yaml", "gen.standing.label: Stellung\n");
+  folder.write("texts/de/record.yaml", "gen.standing.label: nonsense\n");
+  EXPECT_EQ(compiled(folder).tables().languages.size(), 2u);
 }
 
 TEST(CompileForm, DigestsWhatIsDeclaredNotHowItIsWritten) {

@@ -169,10 +169,14 @@ rule:
 table.laws-by-kind.title: Laws by kind
 product.report.title: Report
 )yaml"},
-    {"texts/fr/all.yaml", R"yaml(block.beta.title: {text: Bêta, state: reviewed}
-object.beta: {text: choses bêta, state: reviewed}
-module.step.status.label: {text: "Où en sont {object} ({main}, {title}) ?", state: reviewed}
+    {"texts/fr/all.yaml", R"yaml(block.beta.title: Bêta
+object.beta: choses bêta
+module.step.status.label: "Où en sont {object} ({main}, {title}) ?"
 gen.standing.label: Statut
+)yaml"},
+    {"texts/fr/record.yaml", R"yaml(block.beta.title: reviewed 703390318bd5 6042cd723af6
+object.beta: reviewed 8c328340d751 a588aac94d26
+module.step.status.label: reviewed 96bf88c3417c c130b06d9bf7
 )yaml"},
 };
 

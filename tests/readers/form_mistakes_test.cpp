@@ -140,7 +140,8 @@ TEST(FormMistakes, AreAllToldInOnePassInTheOrderOfFiles) {
   folder.replace("lists.yaml", "note: required", "note: maybe");
   folder.write("rules/broken.yaml", "id: [1\n");
   folder.write("list.yaml", "{}");
-  folder.write("texts/de/all.yaml", "a: b\n");
+  folder.write("texts/De/all.yaml", "a: b\n");
+  folder.write("texts/fr/record.yaml", "a: checked 0123456789ab\n");
   EXPECT_THAT(
       told(folder),
       ElementsAre(
@@ -151,7 +152,9 @@ TEST(FormMistakes, AreAllToldInOnePassInTheOrderOfFiles) {
           "lists.yaml:7:41: expected required, got \"maybe\"",
           "rules/broken.yaml:2:1: expected YAML, got a syntax error: end of sequence flow not "
           "found",
-          "texts/de/all.yaml: expected texts of a language that form.yaml names, got \"de\""));
+          "texts/De/all.yaml: expected texts in a folder of their language, got \"De\"",
+          "texts/fr/record.yaml:1:1: expected translated or reviewed with digests of 12 letters "
+          "for \"a\", got \"checked 0123456789ab\""));
 }
 
 TEST(FormMistakes, AreToldOfAFolderWithoutForm) {
