@@ -128,6 +128,38 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->footer("Example:\n  cosp explain TABLE/ROW/COLUMN --from documents/public");
 }
 
+void add_form_workbook(CLI::App& command, FormOptions& options) {
+  command.add_option("--output", options.output, "The workbook to write (xlsx)")
+      ->required()
+      ->type_name("FILE");
+  auto* cycle = command.add_option("--cycle", options.cycle, "The cycle file")->type_name("FILE");
+  auto* state =
+      command.add_option("--state", options.state, "Code of the State, to fill in what is known")
+          ->type_name("CODE")
+          ->needs(cycle);
+  auto* previous =
+      command.add_option("--previous", options.previous, "Its last submission, to carry over")
+          ->type_name("FILE")
+          ->needs(state);
+  command.add_option("--from", options.from, "A submission to show, as it is")
+      ->type_name("FILE")
+      ->excludes(state)
+      ->excludes(previous);
+  command.add_option("--chapters", options.chapters, "Only these; all that are asked unless told")
+      ->delimiter(',')
+      ->type_name("CODE,...");
+  command.add_option("--for", options.office,
+                     "Whose part it is: answers of others that are not public stay out")
+      ->type_name("NAME");
+  command.footer(
+      "Examples:\n"
+      "  cosp form workbook FORM --lang ar --output questionnaire.xlsx\n"
+      "  cosp form workbook FORM --cycle cycle.yaml --state QMA --previous last.json --output "
+      "QMA.xlsx\n"
+      "  cosp form workbook FORM --from QMA.json --chapters II --for \"Ministry of Justice\" "
+      "--output part.xlsx");
+}
+
 void add_form(CLI::App& app, FormOptions& options) {
   CLI::App* command = app.add_subcommand("form", "Look at forms");
   command->require_subcommand(1);
@@ -150,6 +182,9 @@ void add_form(CLI::App& app, FormOptions& options) {
           "authentic texts.");
   add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true)
       ->footer("Example:\n  cosp form schema FORM > submission.schema.json");
+  CLI::App* workbook = add("workbook", "The questionnaire as a workbook to be filled in",
+                           FormOptions::Act::workbook, true);
+  add_form_workbook(*workbook, options);
 }
 
 void add_rules(CLI::App& app, RulesOptions& options) {

@@ -44,10 +44,16 @@ struct ExplainOptions {
 };
 
 struct FormOptions {
-  enum class Act { list, show, lint, schema };
+  enum class Act { list, show, lint, schema, workbook };
   Act act = Act::list;
   std::string id;  ///< "id" (newest version) or "id/version"
   std::string language;
+  // workbook
+  std::filesystem::path output;
+  std::optional<std::filesystem::path> cycle, previous, from;
+  std::string state;
+  std::vector<std::string> chapters;  ///< empty: all that are asked
+  std::string office;
 };
 
 struct RulesOptions {

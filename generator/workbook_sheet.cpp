@@ -42,13 +42,13 @@ std::string_view cut(std::string_view text, std::size_t most) {
   return text;
 }
 
+}  // namespace
+
 std::string_view font_of(std::string_view language) {
   if (language.substr(0, 2) == "zh") return "SimSun";
   if (language.substr(0, 2) == "ar") return "Arial";
   return "Calibri";
 }
-
-}  // namespace
 
 std::string cell_text(std::string_view text, std::size_t most) {
   std::string visible(text);

@@ -24,6 +24,9 @@ std::string cell_text(std::string_view text, std::size_t most = kMostUnits);
 /// A text within a page header or footer: `&` doubled, at most `most` characters.
 std::string header_text(std::string_view text, std::size_t most);
 
+/// A font that has the script of the language and is found in most places.
+std::string_view font_of(std::string_view language);
+
 enum class Style : std::uint8_t {
   figure,
   title,
