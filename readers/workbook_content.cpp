@@ -92,15 +92,11 @@ class Gatherer {
   }
 
   /// The code of such a row means nothing: what stands in it is rejected.
-  void reject_row(std::string_view id, const WorkbookRow& row,
-                  std::span<const std::string_view> known = {}) {
+  void reject_row(std::string_view id, const WorkbookRow& row) {
     for (const WorkbookEntry& entry : entries_of(row)) cells_.set(entry.cell, CellFate::rejected);
     if (row.count == 0) return;
     const std::uint32_t at = row.code_cell == kNone ? entries_of(row).front().cell : row.code_cell;
-    Finding& finding = cells_.add(id, at);
-    const auto near = nearest(row.code, known);
-    finding.arguments.emplace_back("suggestion", std::string(near ? "yes" : "no"));
-    finding.arguments.emplace_back("nearest", std::string(near.value_or("")));
+    cells_.add(id, at);
   }
 
   void take_header(const WorkbookRow& row) {
@@ -135,11 +131,15 @@ class Gatherer {
     if (!out_.question_positions[question].is_somewhere() || code.line.empty())
       out_.question_positions[question] = position_in(row, to_string(Property::answer));
     const std::uint32_t line = line_of(form_.question(question), code.line);
+    const bool has_lines =
+        workbook::shape_of(form_.question(question).type, false) != workbook::Shape::one_cell;
     for (const WorkbookEntry& entry : entries_of(row)) {
       const auto property = workbook::parse_property(property_of(row, entry));
       const bool is_answer = property == Property::answer;
       if (!property) {
         cells_.reject("text-outside-answers", entry.cell);
+      } else if (is_answer && has_lines && code.line.empty() && is_hint(entry.cell)) {
+        cells_.set(entry.cell, CellFate::ignored);
       } else if (is_answer && line == AnswerPiece::kUnknown) {
         Place place;
         place.question = question;
@@ -149,6 +149,16 @@ class Gatherer {
             {question, 0, *property, is_answer ? line : AnswerPiece::kWhole, entry.cell});
       }
     }
+  }
+
+  /// What the program says in place of an answer that stands in lines, in any language.
+  bool is_hint(std::uint32_t cell) {
+    if (hints_.empty())
+      for (const std::string_view id : workbook::kHints)
+        if (const TextId text = form_.find_text(id); text != kNone)
+          for (std::uint32_t i = 0; i < form_.tables().languages.size(); ++i)
+            hints_.push_back(form_.text(text, i).value);
+    return std::ranges::find(hints_, cells_.text(cell)) != hints_.end();
   }
 
   std::uint32_t line_of(const Question& question, std::string_view line) const {
@@ -419,6 +429,7 @@ class Gatherer {
   WorkbookContent out_;
   std::vector<std::vector<ColumnTarget>> targets_;  ///< by table, of its columns
   std::uint32_t reported_table_ = kNone;
+  std::vector<std::string_view> hints_;
 };
 
 }  // namespace

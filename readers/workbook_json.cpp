@@ -392,8 +392,7 @@ class WorkbookJson {
         if (row.is_used) continue;
         for (const std::uint32_t cell : {row.text, row.language_cell, row.original})
           if (cell != kNone) cells_.set(cell, CellFate::rejected);
-        cells_.add("row-code-unknown", row.code_cell)
-            .arguments.emplace_back("suggestion", std::string("no"));
+        cells_.add("row-code-unknown", row.code_cell);
       }
   }
 

@@ -67,6 +67,18 @@ void suggest_label(const Form& form, WorkbookLabels& labels, Finding& finding) {
   }
 }
 
+/// Where the answer stands in the JSON form, if it is in the submission at all.
+void point_at_place(const Form& form, const Submission& submission, Finding& finding) {
+  Place& place = finding.place;
+  const bool is_question = place.registry == kNone && place.question != kNone;
+  const bool is_row =
+      place.registry != kNone && place.row < submission.registers[place.registry].size();
+  if (is_question || is_row)
+    finding.pointer = json_pointer(form, submission, place);
+  else
+    place.row = place.column = kNone;
+}
+
 void take_out_held_back(const Form& form, ReadWorkbook& result) {
   for (const std::string& code : result.coverage.held_back) {
     const std::size_t first = code.find('/');
@@ -128,6 +140,7 @@ void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues
   take_out_held_back(form, result);
   result.counts = count_cells(cells);
   std::vector<Finding> own = cells.take_findings();
+  for (Finding& finding : own) point_at_place(form, result.submission, finding);
   std::move(own.begin(), own.end(), std::back_inserter(result.findings));
   result.places.locate(result.findings);
   sort_findings(result.findings);

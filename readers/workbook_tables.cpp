@@ -79,7 +79,8 @@ class TableFinder {
   void take_row(std::uint32_t first, std::uint32_t end) {
     for (std::uint32_t i = first; i < end; ++i)
       if (workbook::is_marker_like(cells_.text(i))) return take_head(first, end, i);
-    if (within_ != Within::table && is_orphan_head(first, end)) return take_orphan_head(first, end);
+    const bool is_open = within_ == Within::nothing || within_ == Within::orphan;
+    if (is_open && is_orphan_head(first, end)) return take_orphan_head(first, end);
     switch (within_) {
       case Within::table: return take_answers(first, end);
       case Within::read_by_nobody:
