@@ -217,7 +217,8 @@ void TextChecks::check_phrases(const std::vector<std::string>& words,
     const bool is_latin = std::all_of(word.begin(), word.end(),
                                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     length = is_latin ? length + 1 : 0;
-    phrase = is_latin ? phrase + (phrase.empty() ? "" : " ") + word : "";
+    if (!is_latin) phrase.clear();
+    if (is_latin) phrase.append(phrase.empty() ? "" : " ").append(word);
     if (length == kPhrase)
       faults.push_back(fmt::format("expected the script {}, got \"{}\"", scripts.front(), phrase));
   }
