@@ -140,10 +140,6 @@ class Gatherer {
         cells_.reject("text-outside-answers", entry.cell);
       } else if (is_answer && has_lines && code.line.empty() && is_hint(entry.cell)) {
         cells_.set(entry.cell, CellFate::ignored);
-      } else if (is_answer && line == AnswerPiece::kUnknown) {
-        Place place;
-        place.question = question;
-        cells_.reject("row-code-unknown", entry.cell, place);
       } else {
         out_.answers.push_back(
             {question, 0, *property, is_answer ? line : AnswerPiece::kWhole, entry.cell});

@@ -160,8 +160,14 @@ WorkbookValues::Wrote WorkbookValues::value(const Field& field, const Place& pla
     if (cell != kNone && !is_usable(cell, place)) return Wrote::rejected;
     return text(cell, code, place, &original);
   }
-  for (const AnswerPiece& piece : pieces)
-    if (!is_usable(piece.cell, place)) return Wrote::rejected;
+  bool is_good = true;
+  for (const AnswerPiece& piece : pieces) {
+    is_good = is_usable(piece.cell, place) && is_good;
+    if (piece.line != AnswerPiece::kUnknown) continue;
+    cells_.reject("row-code-unknown", piece.cell, place);
+    is_good = false;
+  }
+  if (!is_good) return Wrote::rejected;
   const bool is_whole = pieces.size() == 1 && pieces.front().line == AnswerPiece::kWhole;
   switch (workbook::shape_of(field.type, place.column != kNone)) {
     case workbook::Shape::ticks:
