@@ -1,6 +1,7 @@
 #include "generator/form_workbook_book.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include <fmt/format.h>
 
@@ -84,10 +85,11 @@ std::string FormBook::title_of(const PlannedSheet& planned) {
 }
 
 std::uint32_t FormBook::add_sheet(const PlannedSheet& planned) {
-  // The library keeps what is repeated on each page, which names the sheet twice, in 128 bytes.
-  constexpr std::size_t kMostBytes = 48;
+  // The library keeps what is repeated on each page in 128 bytes; of registers it names the sheet
+  // twice.
+  const std::size_t most_bytes = planned.kind == Kind::registry ? 52 : 96;
   std::string title = title_of(planned);
-  for (std::size_t most = LXW_SHEETNAME_MAX; title.size() > kMostBytes || most == LXW_SHEETNAME_MAX;
+  for (std::size_t most = LXW_SHEETNAME_MAX; title.size() > most_bytes || most == LXW_SHEETNAME_MAX;
        --most)
     title = cut_at_word(title_of(planned), most);
   std::string used;
@@ -217,8 +219,20 @@ void FormBook::width(lxw_worksheet* sheet, std::uint16_t first, std::uint16_t la
                      double characters, bool is_hidden) {
   lxw_row_col_options hidden{};
   hidden.hidden = is_hidden ? 1 : 0;
+  for (std::uint16_t column = first; column <= last; ++column)
+    widths_[{sheet, column}] = characters;
   file.check(worksheet_set_column_opt(sheet, first, last, characters, nullptr, &hidden),
              "setting widths");
+}
+
+double FormBook::width_at(lxw_worksheet* sheet, std::uint16_t column) const {
+  constexpr double kDefault = 8.43;
+  const auto found = widths_.find({sheet, column});
+  return found == widths_.end() ? kDefault : found->second;
+}
+
+void FormBook::height(lxw_worksheet* sheet, std::uint32_t row, double lines) {
+  if (lines > 1.1) file.set_lines(sheet, row, lines);
 }
 
 void FormBook::hide_row(lxw_worksheet* sheet, std::uint32_t row) {
@@ -245,6 +259,7 @@ void FormBook::begin_sheet(std::uint32_t index, std::uint16_t title_column,
   for (const std::uint32_t row : {HeadRows::kTitle, HeadRows::kMark, HeadRows::kLink})
     own_words_row(made, row);
   text(made, HeadRows::kTitle, title_column, cell_text(title), Look::title);
+  height(made, HeadRows::kTitle, 1.6);
   if (!mark.empty()) text(made, HeadRows::kMark, title_column, mark, Look::mark);
   if (has_link)
     link(made, HeadRows::kLink, title_column, plan.sheet_of(Kind::progress), words.own("back"));
@@ -269,6 +284,16 @@ void FormBook::marker(lxw_worksheet* sheet, std::uint32_t row, const workbook::M
 
 void FormBook::own_words_row(lxw_worksheet* sheet, std::uint32_t row) {
   text(sheet, row, 0, std::string(1, workbook::kOwnWords), Look::hidden);
+}
+
+void FormBook::define(std::string name, const std::string& place) {
+  // Longer ones the library would cut.
+  constexpr std::size_t kMostBytes = 120;
+  if (name.size() > kMostBytes || place.size() > kMostBytes) return;
+  for (char& c : name)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  file.check(workbook_define_name(file.get(), name.c_str(), ("=" + place).c_str()),
+             "defining a name");
 }
 
 std::string FormBook::reference(std::uint32_t sheet, std::uint32_t row,

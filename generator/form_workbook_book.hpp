@@ -65,6 +65,10 @@ class FormBook final : public FormulaPlaces {
             const std::string& text);
   void width(lxw_worksheet* sheet, std::uint16_t first, std::uint16_t last, double characters,
              bool is_hidden = false);
+  /// Of a column whose width was set, in characters.
+  double width_at(lxw_worksheet* sheet, std::uint16_t column) const;
+  /// The row as high as so many lines need; rows of one line find their height themselves.
+  void height(lxw_worksheet* sheet, std::uint32_t row, double lines);
   void hide_row(lxw_worksheet* sheet, std::uint32_t row);
   /// A drop-down, or a limit, with the words shown at the cell.
   void validate(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last, std::uint16_t column,
@@ -84,6 +88,8 @@ class FormBook final : public FormulaPlaces {
   void marker(lxw_worksheet* sheet, std::uint32_t row, const workbook::Marker& marker);
   /// Words of the program in the row of that code.
   void own_words_row(lxw_worksheet* sheet, std::uint32_t row);
+  /// A name by which people and programs go to a place; signs that names do not have become "_".
+  void define(std::string name, const std::string& place);
   std::string reference(std::uint32_t sheet, std::uint32_t row, std::uint16_t column) const;
 
   // Answers.
@@ -159,6 +165,7 @@ class FormBook final : public FormulaPlaces {
   std::vector<lxw_worksheet*> sheets_;
   std::vector<std::string> names_, quoted_;
   std::optional<WorkbookLists> lists_;
+  std::map<std::pair<lxw_worksheet*, std::uint16_t>, double> widths_;
   std::map<std::uint32_t, std::string> reserved_cells_;  ///< by provision
 };
 

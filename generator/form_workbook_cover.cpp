@@ -16,6 +16,7 @@ using workbook::HeaderMember;
 constexpr std::uint16_t kLabel = 1;
 constexpr std::uint16_t kWide = 2;  ///< answers of the header, and paragraphs
 constexpr std::uint16_t kSide = 3;
+constexpr double kLabelWidth = 34, kWideWidth = 84, kSideWidth = 44;
 
 class Cover {
  public:
@@ -25,9 +26,9 @@ class Cover {
   void write(std::uint32_t index) {
     book_.begin_sheet(index, kLabel, words_.title_of_form(), false);
     book_.width(sheet_, 0, 0, 8, true);
-    book_.width(sheet_, kLabel, kLabel, 34);
-    book_.width(sheet_, kWide, kWide, 84);
-    book_.width(sheet_, kSide, kSide, 44);
+    book_.width(sheet_, kLabel, kLabel, kLabelWidth);
+    book_.width(sheet_, kWide, kWide, kWideWidth);
+    book_.width(sheet_, kSide, kSide, kSideWidth);
     write_header();
     row_ = HeadRows::kFirst + workbook::kHeaderMemberCount + 1;
     book_.marker(sheet_, row_, {workbook::Table::progress, {}});
@@ -80,16 +81,17 @@ class Cover {
       const RosterEntry* entry = cycle->roster.find(header().submitter);
       if (entry != nullptr)
         return book_.text(sheet_, row, kSide, cell_text(entry->name(words_.language())),
-                          Look::words);
+                          Look::side);
     }
     if (member == HeaderMember::language && !header().language.empty())
       return book_.text(sheet_, row, kSide, language_name(header().language, words_.language()),
-                        Look::words);
+                        Look::side);
     std::string id = id_of(member);
     id.replace(0, id.find('.'), "header_help");
     if (!words_.has("questionnaire." + id)) return;
-    book_.text(sheet_, row, kSide, words_.own(id, {{"final", words_.text("stage.final")}}),
-               Look::words);
+    const std::string said = words_.own(id, {{"final", words_.text("stage.final")}});
+    book_.text(sheet_, row, kSide, said, Look::side);
+    book_.height(sheet_, row, lines_of(said, kSideWidth));
   }
 
   void known(std::uint32_t row, std::string_view said) {
@@ -131,7 +133,7 @@ class Cover {
                       book_.lists().kinds(), has_submitter);
       case HeaderMember::submitter: return known_or_open(row, header().submitter);
       case HeaderMember::revision:
-        return book_.number(sheet_, row, kWide, header().revision, Look::whole_number);
+        return book_.number(sheet_, row, kWide, header().revision, Look::header_number);
       case HeaderMember::stage:
         return listed(row, words_.text(fmt::format("stage.{}", to_string(header().stage))),
                       book_.lists().stages(), false);
@@ -164,6 +166,7 @@ class Cover {
   void paragraph(const std::string& title, const std::string& said, Look look = Look::words) {
     book_.text(sheet_, row_, kLabel, title, Look::section);
     book_.text(sheet_, row_, kWide, said, look);
+    book_.height(sheet_, row_, std::max(lines_of(title, kLabelWidth), lines_of(said, kWideWidth)));
     ++row_;
   }
 
@@ -279,7 +282,7 @@ class Progress {
     book_.begin_sheet(index_, kLabel, words_.own("progress_title"), false);
     book_.text(sheet_, HeadRows::kLink, kLabel,
                words_.own("progress_help", {{"required", words_.own("progress_required")}}),
-               Look::words);
+               Look::plain);
     book_.width(sheet_, 0, 0, 8, true);
     book_.width(sheet_, kLabel, kLabel, 64);
     book_.width(sheet_, kWide, kWide + kCounts - 1, 14);
@@ -288,8 +291,9 @@ class Progress {
     book_.text(sheet_, HeadRows::kHeadings, kLabel, words_.own("progress_part"), Look::heading);
     for (int i = 0; i < kCounts; ++i)
       book_.text(sheet_, HeadRows::kHeadings, static_cast<std::uint16_t>(kWide + i),
-                 words_.own(kCountWords[i]), Look::heading);
+                 words_.own(kCountWords[i]), Look::count_heading);
     book_.text(sheet_, HeadRows::kHeadings, kNext, words_.own("progress_next"), Look::heading);
+    book_.height(sheet_, HeadRows::kHeadings, 2);
     write_chapters();
     write_registers();
     worksheet_freeze_panes(sheet_, HeadRows::kFirst, 0);
@@ -377,6 +381,7 @@ class Progress {
 
   void write_part(const Part& part, const std::string& title, Look look) {
     book_.text(sheet_, row_, kLabel, cell_text(title), look);
+    book_.height(sheet_, row_, lines_of(title, 60));
     write_counts(part);
     write_next(part);
     ++row_;
@@ -443,7 +448,7 @@ class Progress {
   void write_registers() {
     if (book_.form.registers().empty()) return;
     book_.text(sheet_, row_, kLabel, words_.own("progress_registers"), Look::heading);
-    book_.text(sheet_, row_, kWide, words_.own("progress_entries"), Look::heading);
+    book_.text(sheet_, row_, kWide, words_.own("progress_entries"), Look::count_heading);
     ++row_;
     for (std::uint32_t i = 0; i < book_.form.registers().size(); ++i) {
       const RegisterPlace& place = book_.plan.registers[i];

@@ -73,6 +73,7 @@ class QuestionRows {
     write_limits(place, field);
     write_properties(at);
     note_floor(row_, field.floor);
+    set_height(at);
   }
 
   /// Drop-downs of visibility: one for each run of rows of the same floor.
@@ -90,6 +91,39 @@ class QuestionRows {
     const std::string obligation =
         book_.words.text(fmt::format("obligation.{}", to_string(field.obligation)));
     return said.empty() ? obligation : said + "\n" + obligation;
+  }
+
+  /// As high as its texts need, and with room for the answer where it can be long.
+  void set_height(const AnswerAt& at) {
+    constexpr double kRoomWords = 40;  ///< one line more for so many
+    constexpr double kMostRoom = 5;
+    const Question& field = form_.question(question_);
+    const AnswerExtra* extra = book_.submission.extra_of(at.answer);
+    double lines = lines_of(book_.words.of(field.label), 0.9 * width_at(QuestionColumn::kText));
+    if (const std::string help = book_.words.of(field.help); !help.empty())
+      lines += lines_of(help, width_at(QuestionColumn::kText));
+    // In smaller letters.
+    lines = std::max(lines, 0.85 * lines_of(provision_words(field),
+                                            1.15 * width_at(QuestionColumn::kProvision)));
+    lines = std::max(lines, 0.85 * lines_of(limits_, width_at(QuestionColumn::kLimits)));
+    if (workbook::shape_of(field.type, false) == Shape::one_cell) {
+      if (is_text(field.type))
+        lines = std::max(lines, std::min(kMostRoom, field.most_words / kRoomWords + 1));
+      lines = std::max(
+          lines, lines_of(book_.cell_words(field, at.answer), width_at(QuestionColumn::kAnswer)));
+    }
+    if (extra != nullptr && !extra->note.empty())
+      lines = std::max(lines, lines_of(extra->note.front().text, width_at(QuestionColumn::kNote)));
+    if (at.answer.has_reason())
+      lines = std::max(
+          lines, lines_of(book_.words.reason(at.answer.reason), width_at(QuestionColumn::kReason)));
+    book_.height(sheet_, row_, lines);
+  }
+
+  static double width_at(std::uint16_t column) {
+    for (const Heading& heading : kHeadings)
+      if (heading.column == column) return heading.width;
+    return 1;
   }
 
   void write_asked(const Question& field) {
@@ -204,6 +238,8 @@ class QuestionRows {
     book_.text(sheet_, row, QuestionColumn::kCode,
                workbook::row_code(form_.code(form_.question(question_)), code), Look::hidden);
     book_.text(sheet_, row, QuestionColumn::kText, cell_text(label), Look::line);
+    line_height_ = lines_of(label, width_at(QuestionColumn::kText) - 4);
+    book_.height(sheet_, row, line_height_);
     write_word(row, Look::standing_of_line);
   }
 
@@ -279,7 +315,10 @@ class QuestionRows {
     if (option.is_exclusive || (field.exclusive >> position & 1) != 0)
       said = book_.words.own("exclusive");
     if (option.needs_note) said += (said.empty() ? "" : "\n") + book_.words.own("needs_note");
-    if (!said.empty()) book_.text(sheet_, row, QuestionColumn::kLimits, said, Look::limits);
+    if (said.empty()) return;
+    book_.text(sheet_, row, QuestionColumn::kLimits, said, Look::limits);
+    book_.height(sheet_, row,
+                 std::max(line_height_, lines_of(said, width_at(QuestionColumn::kLimits))));
   }
 
   void write_references(const QuestionPlace& place, const AnswerAt& at, const std::string& title) {
@@ -336,6 +375,7 @@ class QuestionRows {
     const bool counts = has_counter(field);
     const auto lines = book_.words.limits(field, field.floor, book_.evaluation, counts);
     const std::string said = fmt::format("{}", fmt::join(lines, "\n"));
+    limits_ = counts ? said + "\n " : said;
     if (!counts) {
       if (!said.empty())
         book_.text(sheet_, row_, QuestionColumn::kLimits, cell_text(said), Look::limits);
@@ -403,6 +443,8 @@ class QuestionRows {
   std::uint32_t question_ = kNone;
   std::uint32_t row_ = 0;
   ConditionFormula asked_;
+  std::string limits_;  ///< as written
+  double line_height_ = 1;
   bool has_floor_ = false;
   Visibility floor_ = Visibility::open;
   std::uint32_t floor_from_ = 0;
@@ -445,6 +487,7 @@ void begin_questions(FormBook& book, std::uint32_t index, std::uint32_t last) {
     book.text(sheet, HeadRows::kMarker, heading.column, heading.property, Look::hidden);
     book.text(sheet, HeadRows::kHeadings, heading.column, book.words.own(heading.words),
               Look::heading);
+    book.height(sheet, HeadRows::kHeadings, 2);
     book.width(sheet, heading.column, heading.column, heading.width);
   }
   worksheet_freeze_panes(sheet, HeadRows::kFirst, 0);
@@ -483,6 +526,8 @@ void write_chapter(FormBook& book, std::uint32_t index) {
     if (place.sheet != index) continue;
     const Block& block = book.form.block(place.block);
     const std::uint32_t title = place.first - 1;
+    book.define(fmt::format("block_{}", book.form.string(block.code)),
+                book.reference(index, title, QuestionColumn::kNumber));
     book.own_words_row(sheet, title);
     book.text(sheet, title, QuestionColumn::kNumber, cell_text(book.words.block(block)),
               Look::block);

@@ -16,7 +16,7 @@ bool has_two_cells(const Field& field) {
   return shape == Shape::start_end || shape == Shape::amount_currency;
 }
 
-double width_of(const Field& field) {
+double column_width(const Field& field) {
   switch (field.type) {
     case QuestionType::long_text: return 50;
     case QuestionType::text:
@@ -72,6 +72,9 @@ class EntryTable {
           is_shown ? book_.submission.registers[index_][entry].cells[position] : absent;
       const AnswerAt value{column, answer, code};
       book_.write_value(sheet_, first_ + i, at, value, false);
+      if (is_shown)
+        lines_[i] = std::max(
+            lines_[i], lines_of(book_.cell_words(column, answer), book_.width_at(sheet_, at)));
       if (has_two_cells(column))
         book_.write_second(sheet_, first_ + i, static_cast<std::uint16_t>(at + 1), value, false);
     }
@@ -81,6 +84,12 @@ class EntryTable {
     if (has_two_cells(column))
       book_.validate_second(sheet_, first_, last, static_cast<std::uint16_t>(at + 1), column,
                             title);
+  }
+
+  /// When all columns are written.
+  void set_heights() {
+    book_.height(sheet_, first_ - 1, heading_lines_);
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) book_.height(sheet_, first_ + i, lines_[i]);
   }
 
  private:
@@ -94,8 +103,11 @@ class EntryTable {
                                     book_.evaluation, false);
     if (!part.empty()) below.insert(below.begin(), part);
     book_.text(sheet_, head_, at, code, Look::hidden);
-    book_.two_runs(sheet_, first_ - 1, at, label,
-                   cell_text(fmt::format("{}", fmt::join(below, "\n"))), Look::heading);
+    const std::string said = cell_text(fmt::format("{}", fmt::join(below, "\n")));
+    book_.two_runs(sheet_, first_ - 1, at, label, said, Look::heading);
+    const double room = book_.width_at(sheet_, at);
+    heading_lines_ = std::max(
+        heading_lines_, lines_of(label, 0.85 * room) + (said.empty() ? 0 : lines_of(said, room)));
   }
 
   FormBook& book_;
@@ -103,6 +115,8 @@ class EntryTable {
   std::uint32_t index_;
   const Register& registry_;
   const RegisterPlace& place_;
+  double heading_lines_ = 1;
+  std::vector<double> lines_ = std::vector<double>(place_.ids.size(), 2);  ///< of each entry
   std::uint32_t head_;
   std::uint32_t first_;
 };
@@ -141,6 +155,7 @@ void write_contacts_of(FormBook& book, lxw_worksheet* sheet, std::uint32_t index
     table.cells(c, at);
     at = static_cast<std::uint16_t>(at + (has_two_cells(column) ? 2 : 1));
   }
+  table.set_heights();
   const std::string code(book.form.string(registry.code));
   for (std::uint32_t i = 0; i < place.ids.size(); ++i) {
     book.text(sheet, first + i, 0, workbook::escape_cell(place.ids[i]), Look::hidden);
@@ -176,11 +191,16 @@ void write_register(FormBook& book, std::uint32_t index) {
     if (at == 0) continue;
     const Column& column = book.form.column(registry.columns.first + c);
     const auto last = static_cast<std::uint16_t>(at + (has_two_cells(column) ? 1 : 0));
-    book.width(sheet, at, last, width_of(column));
-    width += width_of(column) * (last - at + 1);
+    book.width(sheet, at, last, column_width(column));
+    width += column_width(column) * (last - at + 1);
     table.head(c, at);
     table.cells(c, at);
   }
+  table.set_heights();
+  const auto bottom = place.first + static_cast<std::uint32_t>(place.ids.size()) - 1;
+  book.define(fmt::format("register_{}", book.form.string(registry.code)),
+              fmt::format("{}:{}", book.reference(index, place.first, 0),
+                          fixed_cell_name(bottom, static_cast<std::uint16_t>(place.width - 1))));
   worksheet_freeze_panes(sheet, place.first, 1);
   worksheet_fit_to_pages(sheet, pages_across(width), 0);
   book.file.check(worksheet_repeat_rows(sheet, HeadRows::kHeadings, HeadRows::kHeadings),
@@ -200,6 +220,7 @@ void write_contacts(FormBook& book, std::uint32_t index) {
   write_question_rows(book, index, book.plan.personal);
   // Tables below each other share their columns.
   book.width(sheet, QuestionColumn::kLimits, QuestionColumn::kOrigin, 24);
+  book.height(sheet, HeadRows::kHeadings, 2);
   for (std::uint32_t i = 0; i < book.plan.registers.size(); ++i) {
     if (book.plan.registers[i].contacts_first == kNone) continue;
     write_contacts_of(book, sheet, i);

@@ -78,6 +78,13 @@ std::uint32_t write_remark_table(FormBook& book, lxw_worksheet* sheet, std::uint
   for (const RemarkLine& line : lines) {
     book.text(sheet, row, 0, workbook::escape_cell(line.code), Look::hidden);
     write_place(book, sheet, row, first, line);
+    double height = 2;
+    if (line.answer != nullptr)
+      if (const AnswerExtra* extra = book.submission.extra_of(*line.answer))
+        for (const LocalText& note : extra->note)
+          height =
+              std::max(height, lines_of(note.text, book.width_at(sheet, columns[Property::note])));
+    book.height(sheet, row, height);
     if (line.column != kNone) {
       const Column& column = book.form.column(line.column);
       const Visibility floor = std::max(column.floor, book.form.registry(line.registry).floor);
@@ -107,7 +114,9 @@ std::uint32_t write_text_table(FormBook& book, lxw_worksheet* sheet, std::uint32
     book.text(sheet, row, static_cast<std::uint16_t>(first + 1), line.language, Look::text);
     book.text(sheet, row, static_cast<std::uint16_t>(first + 2),
               line.is_original ? workbook::kTick : std::string_view{}, Look::tick);
-    book.text(sheet, row, static_cast<std::uint16_t>(first + 3), line.text, Look::text);
+    const auto at = static_cast<std::uint16_t>(first + 3);
+    book.text(sheet, row, at, line.text, Look::text);
+    book.height(sheet, row, lines_of(line.text, book.width_at(sheet, at)));
     ++row;
   }
   return row;
@@ -141,6 +150,10 @@ void write_explanations(FormBook& book, std::uint32_t index) {
     book.text(sheet, row, 1, workbook::escape_cell(code), Look::words);
     book.write_texts(sheet, row, 2, explanation.text, code, false, Look::text);
     book.text(sheet, row, 3, workbook::escape_cell(explanation.digest), Look::known);
+    double lines = lines_of(code, kWidths[0]);
+    for (const LocalText& version : explanation.text)
+      lines = std::max(lines, lines_of(version.text, kWidths[1]));
+    book.height(sheet, row, lines);
     ++row;
   }
 }

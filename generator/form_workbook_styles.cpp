@@ -32,7 +32,8 @@ WorkbookStyles::WorkbookStyles(WorkbookFile& file, std::string_view language,
   const auto at = [&](Look look) { return (*this)[look]; };
   format_set_bold(at(Look::title));
   format_set_font_size(at(Look::title), 16);
-  for (const Look plain : {Look::title, Look::mark, Look::block, Look::link, Look::hidden})
+  for (const Look plain :
+       {Look::title, Look::mark, Look::block, Look::link, Look::hidden, Look::plain})
     at(plain)->text_wrap = LXW_FALSE;
   format_set_bold(at(Look::mark));
   format_set_italic(at(Look::notice));
@@ -40,7 +41,7 @@ WorkbookStyles::WorkbookStyles(WorkbookFile& file, std::string_view language,
   format_set_bold(at(Look::bold_run));
   format_set_underline(at(Look::link), LXW_UNDERLINE_SINGLE);
   format_set_font_color(at(Look::link), kLinkText);
-  for (const Look heading : {Look::heading, Look::row_id_heading}) {
+  for (const Look heading : {Look::heading, Look::count_heading, Look::row_id_heading}) {
     format_set_bold(at(heading));
     format_set_align(at(heading), LXW_ALIGN_VERTICAL_BOTTOM);
     format_set_bottom(at(heading), LXW_BORDER_MEDIUM);
@@ -52,13 +53,14 @@ WorkbookStyles::WorkbookStyles(WorkbookFile& file, std::string_view language,
   format_set_bold(at(Look::block));
   format_set_font_size(at(Look::block), 13);
   format_set_bg_color(at(Look::block), kBand);
-  for (const Look number : {Look::number, Look::counted})
+  for (const Look number : {Look::counted, Look::count_heading})
     format_set_align(at(number), LXW_ALIGN_RIGHT);
   format_set_font_size(at(Look::standing_of_line), 8);
   format_set_font_color(at(Look::standing_of_line), kQuietText);
   format_set_font_size(at(Look::provision), 9);
   format_set_font_size(at(Look::limits), 9);
   format_set_indent(at(Look::line), 2);
+  for (const Look beside : {Look::side, Look::limits}) format_set_indent(at(beside), 1);
   for (const Look framed :
        {Look::text, Look::choice, Look::tick, Look::whole_number, Look::figure, Look::date}) {
     format_set_unlocked(at(framed));
@@ -73,6 +75,9 @@ WorkbookStyles::WorkbookStyles(WorkbookFile& file, std::string_view language,
   format_set_num_format(at(Look::text), "@");
   format_set_num_format(at(Look::known), "@");
   format_set_num_format(at(Look::whole_number), "#,##0");
+  format_set_num_format(at(Look::header_number), "0");
+  format_set_align(at(Look::header_number), is_right_to_left ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+  format_set_align(at(Look::number), LXW_ALIGN_CENTER);
   for (const Look day : {Look::date, Look::known_date})
     format_set_num_format(at(day), "yyyy-mm-dd");
   not_asked_ = workbook_add_format(file.get());

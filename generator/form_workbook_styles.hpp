@@ -16,7 +16,10 @@ enum class Look : std::uint8_t {
   link,
   section,  ///< heading of a part of the cover
   words,
+  plain,  ///< words that run on over the cells beside them
+  side,   ///< words beside a frame
   heading,
+  count_heading,
   block,
   number,
   standing,
@@ -38,6 +41,7 @@ enum class Look : std::uint8_t {
   choice,
   tick,
   whole_number,
+  header_number,
   figure,
   date,
 };

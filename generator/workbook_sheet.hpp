@@ -44,6 +44,9 @@ enum class Style : std::uint8_t {
 };
 inline constexpr int kStyleCount = 13;
 
+/// The width of a line of text, in characters of Latin letters.
+double width_of(std::string_view text);
+
 /// Lines that a text takes in a column of so many characters: spreadsheets find heights late or, of
 /// merged cells, never. A guess on the generous side; at least one.
 double lines_of(std::string_view text, double width);
