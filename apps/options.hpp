@@ -81,6 +81,21 @@ struct TextsOptions {
   std::vector<std::string> ids;  ///< record
 };
 
+struct ConvertOptions {
+  std::filesystem::path from;
+  std::filesystem::path to;
+  std::string language;     ///< of a workbook's words and of findings; empty: the source language
+  bool leaves_out = false;  ///< writes although not all could be read
+};
+
+struct MergeOptions {
+  std::filesystem::path base;
+  std::vector<std::filesystem::path> parts;
+  std::filesystem::path output;
+  std::string language;
+  bool as_json = false;
+};
+
 struct SampleOptions {
   std::uint32_t states = 12;
   std::uint64_t seed = 1;
@@ -107,9 +122,10 @@ struct TokenOptions {
 
 struct VersionOptions {};
 
-using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions,
-                             RulesOptions, TablesOptions, TextsOptions, SampleOptions, ServeOptions,
-                             TokenOptions, VersionOptions>;
+using Command =
+    std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
+                 TablesOptions, TextsOptions, ConvertOptions, MergeOptions, SampleOptions,
+                 ServeOptions, TokenOptions, VersionOptions>;
 
 struct ParsedOptions {
   CommonOptions common;
