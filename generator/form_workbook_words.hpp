@@ -31,7 +31,7 @@ class WorkbookWords {
   bool has(std::string_view id) const { return form_.find_text(id) != kNone; }
 
   std::string title_of_form();
-  /// "Article 7: Illegal access"; the title alone of a block about no article.
+  /// Number and title; the title alone of a block about no article.
   std::string block(const Block& block);
   /// What a cell says for an option: its label, or its code where the list has the label twice.
   const std::string& option(std::uint32_t list, std::uint32_t position);

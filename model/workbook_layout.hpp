@@ -94,7 +94,7 @@ inline constexpr int kHeaderMemberCount = 15;
 std::string_view to_string(HeaderMember member);
 std::optional<HeaderMember> parse_header_member(std::string_view code);
 
-/// A row's code taken apart: "art07.elements/extension" into question and line,
+/// A row's code taken apart: "block.suffix/line" into question and line,
 /// "measures/act-1/title" (in `remarks` and `texts`) into parts by the caller.
 struct RowCode {
   std::string_view code;
