@@ -22,6 +22,8 @@ int run(const FormOptions& options, Workspace& workspace);
 int run(const RulesOptions& options, Workspace& workspace);
 int run(const TablesOptions& options, Workspace& workspace);
 int run(const TextsOptions& options, Workspace& workspace);
+int run(const ConvertOptions& options, Workspace& workspace);
+int run(const MergeOptions& options, Workspace& workspace);
 int run(const SampleOptions& options, Workspace& workspace);
 int run(const ServeOptions& options, Workspace& workspace);
 int run(const TokenOptions& options, Workspace& workspace);

@@ -3,6 +3,7 @@
 #include "apps/commands.hpp"
 #include "generator/json_schema.hpp"
 #include "service/form_outline.hpp"
+#include "service/form_workbooks.hpp"
 
 namespace cosp::apps {
 namespace {
@@ -55,6 +56,21 @@ int lint(const FormOptions& options, Workspace& workspace) {
   return print(text);
 }
 
+int write_workbook(const FormOptions& options, const PreparedForm& prepared,
+                   const std::string& language, Workspace& workspace) {
+  FormWorkbookRequest request;
+  request.language = language;
+  request.output = options.output;
+  request.cycle = options.cycle;
+  request.submitter = options.state;
+  request.previous = options.previous;
+  request.from = options.from;
+  request.chapters = options.chapters;
+  request.office = options.office;
+  const auto made = make_form_workbook(workspace, prepared, request);
+  return made ? kDone : fail(made.error());
+}
+
 }  // namespace
 
 int run(const FormOptions& options, Workspace& workspace) {
@@ -64,6 +80,8 @@ int run(const FormOptions& options, Workspace& workspace) {
   if (!prepared) return fail(prepared.error());
   const Form& form = (*prepared)->form;
   const std::string language = language_for(form, options.language);
+  if (options.act == FormOptions::Act::workbook)
+    return write_workbook(options, **prepared, language, workspace);
   return print(options.act == FormOptions::Act::schema ? submission_schema(form, language)
                                                        : form_outline(form, language));
 }

@@ -20,6 +20,8 @@ struct Targets {
   FormOptions form;
   RulesOptions rules;
   TextsOptions texts;
+  ConvertOptions convert;
+  MergeOptions merge;
   SampleOptions sample;
   ServeOptions serve;
   TokenOptions token;
@@ -128,6 +130,38 @@ void add_explain(CLI::App& app, ExplainOptions& options) {
   command->footer("Example:\n  cosp explain TABLE/ROW/COLUMN --from documents/public");
 }
 
+void add_form_workbook(CLI::App& command, FormOptions& options) {
+  command.add_option("--output", options.output, "The workbook to write (xlsx)")
+      ->required()
+      ->type_name("FILE");
+  auto* cycle = command.add_option("--cycle", options.cycle, "The cycle file")->type_name("FILE");
+  auto* state =
+      command.add_option("--state", options.state, "Code of the State, to fill in what is known")
+          ->type_name("CODE")
+          ->needs(cycle);
+  auto* previous =
+      command.add_option("--previous", options.previous, "Its last submission, to carry over")
+          ->type_name("FILE")
+          ->needs(state);
+  command.add_option("--from", options.from, "A submission to show, as it is")
+      ->type_name("FILE")
+      ->excludes(state)
+      ->excludes(previous);
+  command.add_option("--chapters", options.chapters, "Only these; all that are asked unless told")
+      ->delimiter(',')
+      ->type_name("CODE,...");
+  command.add_option("--for", options.office,
+                     "Whose part it is: answers of others that are not public stay out")
+      ->type_name("NAME");
+  command.footer(
+      "Examples:\n"
+      "  cosp form workbook FORM --lang ar --output questionnaire.xlsx\n"
+      "  cosp form workbook FORM --cycle cycle.yaml --state QMA --previous last.json --output "
+      "QMA.xlsx\n"
+      "  cosp form workbook FORM --from QMA.json --chapters II --for \"Ministry of Justice\" "
+      "--output part.xlsx");
+}
+
 void add_form(CLI::App& app, FormOptions& options) {
   CLI::App* command = app.add_subcommand("form", "Look at forms");
   command->require_subcommand(1);
@@ -154,6 +188,9 @@ void add_form(CLI::App& app, FormOptions& options) {
       "the authentic texts, and which texts a language lacks.");
   add("schema", "JSON Schema (2020-12) of a submission", FormOptions::Act::schema, true)
       ->footer("Example:\n  cosp form schema FORM > submission.schema.json");
+  CLI::App* workbook = add("workbook", "The questionnaire as a workbook to be filled in",
+                           FormOptions::Act::workbook, true);
+  add_form_workbook(*workbook, options);
 }
 
 void add_rules(CLI::App& app, RulesOptions& options) {
@@ -265,6 +302,46 @@ void add_texts(CLI::App& app, TextsOptions& options) {
   add_texts_record(*command, options)->callback(set(TextsOptions::Act::record));
 }
 
+void add_convert(CLI::App& app, ConvertOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("convert", "Write a submission as another kind of file, without loss");
+  command->add_option("from", options.from, "A submission: *.json, *.xlsx or *.ods")
+      ->required()
+      ->type_name("IN");
+  command->add_option("to", options.to, "What to write: *.json or *.xlsx")
+      ->required()
+      ->type_name("OUT");
+  add_language(*command, options.language, "Language of a workbook's own words, and of findings");
+  command->add_flag("--leave-out", options.leaves_out,
+                    "Write although not all could be read; what could not is left out");
+  command->footer(
+      "Examples:\n"
+      "  cosp convert answers.json answers.xlsx --lang fr\n"
+      "  cosp convert answers.ods answers.json");
+}
+
+void add_merge(CLI::App& app, MergeOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("merge", "Put together what several offices changed in their copies");
+  command->add_option("--base", options.base, "What they all started from")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("parts", options.parts, "Their files: *.json, *.xlsx or *.ods")
+      ->required()
+      ->type_name("PART");
+  command->add_option("--output", options.output, "What to write: *.json or *.xlsx")
+      ->required()
+      ->type_name("FILE");
+  add_language(*command, options.language, "Language of a workbook's own words");
+  add_format(*command, options.as_json);
+  command->footer(
+      "What does not conflict is merged. At a conflict the base's value is kept, and both values are\n"
+      "listed with their files, cells and authors; the exit code is then 1.\n\n"
+      "Examples:\n"
+      "  cosp merge --base sent.xlsx justice.xlsx interior.xlsx --output whole.xlsx\n"
+      "  cosp merge --base r1.json r2a.json r2b.json --output r3.json --format json");
+}
+
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make submissions of invented States");
   command->add_option("--states", options.states, "How many, at most 2000")
@@ -345,6 +422,8 @@ Command chosen(const CLI::App& app, Targets& targets) {
   if (name == "rules") return std::move(targets.rules);
   if (name == "tables") return TablesOptions{};
   if (name == "texts") return std::move(targets.texts);
+  if (name == "convert") return std::move(targets.convert);
+  if (name == "merge") return std::move(targets.merge);
   if (name == "sample") return std::move(targets.sample);
   if (name == "serve") return std::move(targets.serve);
   if (name == "token") return std::move(targets.token);
@@ -383,6 +462,8 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   add_rules(app, targets.rules);
   add_tables(app);
   add_texts(app, targets.texts);
+  add_convert(app, targets.convert);
+  add_merge(app, targets.merge);
   add_sample(app, targets.sample);
   add_serve(app, targets);
   add_token(app, targets.token);

@@ -44,11 +44,17 @@ struct ExplainOptions {
 };
 
 struct FormOptions {
-  enum class Act { list, show, lint, schema };
+  enum class Act { list, show, lint, schema, workbook };
   Act act = Act::list;
   std::string id;  ///< "id" (newest version) or "id/version"
   std::string language;
   bool with_provisions = false;  ///< lint: tell each provision not verified, not their number only
+  // workbook
+  std::filesystem::path output;
+  std::optional<std::filesystem::path> cycle, previous, from;
+  std::string state;
+  std::vector<std::string> chapters;  ///< empty: all that are asked
+  std::string office;
 };
 
 struct RulesOptions {
@@ -74,6 +80,21 @@ struct TextsOptions {
   bool takes_stale = false;
   bool is_reviewed = false;
   std::vector<std::string> ids;  ///< record
+};
+
+struct ConvertOptions {
+  std::filesystem::path from;
+  std::filesystem::path to;
+  std::string language;     ///< of a workbook's words and of findings; empty: the source language
+  bool leaves_out = false;  ///< writes although not all could be read
+};
+
+struct MergeOptions {
+  std::filesystem::path base;
+  std::vector<std::filesystem::path> parts;
+  std::filesystem::path output;
+  std::string language;
+  bool as_json = false;
 };
 
 struct SampleOptions {
@@ -102,9 +123,10 @@ struct TokenOptions {
 
 struct VersionOptions {};
 
-using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions,
-                             RulesOptions, TablesOptions, TextsOptions, SampleOptions, ServeOptions,
-                             TokenOptions, VersionOptions>;
+using Command =
+    std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
+                 TablesOptions, TextsOptions, ConvertOptions, MergeOptions, SampleOptions,
+                 ServeOptions, TokenOptions, VersionOptions>;
 
 struct ParsedOptions {
   CommonOptions common;

@@ -42,13 +42,13 @@ std::string_view cut(std::string_view text, std::size_t most) {
   return text;
 }
 
+}  // namespace
+
 std::string_view font_of(std::string_view language) {
   if (language.substr(0, 2) == "zh") return "SimSun";
   if (language.substr(0, 2) == "ar") return "Arial";
   return "Calibri";
 }
-
-}  // namespace
 
 std::string cell_text(std::string_view text, std::size_t most) {
   std::string visible(text);
@@ -66,11 +66,23 @@ std::string header_text(std::string_view text, std::size_t most) {
   return doubled;
 }
 
+/// In characters of Latin letters; those of Chinese and the like are twice as wide.
+double width_of(std::string_view text) {
+  double width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if ((byte & 0xC0U) == 0x80U) continue;
+    // From U+3000 on, which is where the wide ones begin in earnest.
+    width += byte >= 0xE3 ? 2 : 1;
+  }
+  return width;
+}
+
 double lines_of(std::string_view text, double width) {
   double lines = 0;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const auto characters = static_cast<double>(count_characters(text.substr(begin, end - begin)));
+    const double characters = width_of(text.substr(begin, end - begin));
     // Widths are told in digits, which are wider than most letters; lines of whole words are not
     // quite filled.
     lines += std::max(1.0, std::ceil(0.95 * characters / width));

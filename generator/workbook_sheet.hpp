@@ -24,6 +24,9 @@ std::string cell_text(std::string_view text, std::size_t most = kMostUnits);
 /// A text within a page header or footer: `&` doubled, at most `most` characters.
 std::string header_text(std::string_view text, std::size_t most);
 
+/// A font that has the script of the language and is found in most places.
+std::string_view font_of(std::string_view language);
+
 enum class Style : std::uint8_t {
   figure,
   title,
@@ -40,6 +43,9 @@ enum class Style : std::uint8_t {
   sign
 };
 inline constexpr int kStyleCount = 13;
+
+/// The width of a line of text, in characters of Latin letters.
+double width_of(std::string_view text);
 
 /// Lines that a text takes in a column of so many characters: spreadsheets find heights late or, of
 /// merged cells, never. A guess on the generous side; at least one.

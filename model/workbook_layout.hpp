@@ -2,6 +2,7 @@
 /// writes and the reader matches. Knows neither file formats nor languages.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -93,7 +94,7 @@ inline constexpr int kHeaderMemberCount = 15;
 std::string_view to_string(HeaderMember member);
 std::optional<HeaderMember> parse_header_member(std::string_view code);
 
-/// A row's code taken apart: "art07.elements/extension" into question and line,
+/// A row's code taken apart: "block.suffix/line" into question and line,
 /// "measures/act-1/title" (in `remarks` and `texts`) into parts by the caller.
 struct RowCode {
   std::string_view code;
@@ -102,6 +103,10 @@ struct RowCode {
 };
 RowCode split_row_code(std::string_view code);
 std::string row_code(std::string_view code, std::string_view line);
+/// Ids of the texts that may stand in the answer's cell of a question whose answer stands in lines:
+/// words of the program, read by nobody. Anything else there is the answer in one cell.
+inline constexpr std::array<std::string_view, 2> kHints = {"questionnaire.choose_ticks",
+                                                           "questionnaire.choose_rows"};
 /// Behind the code of an answer whose note is meant.
 inline constexpr std::string_view kNoteSuffix = "#note";
 inline constexpr std::string_view kStart = "start";

@@ -9,34 +9,59 @@ namespace cosp {
 namespace {
 
 constexpr std::size_t kWrittenCharacters = 200;
-constexpr std::string_view kMask = "•••";
 
 constexpr auto kKinds = std::to_array<ReadFindingKind>({
+    {"answer-without-code", Severity::error},
     {"answered-twice", Severity::error},
     {"byte-order-mark", Severity::info},
+    {"cell-error", Severity::error},
+    {"codes-missing", Severity::error},
     {"control-character", Severity::blocker},
     {"cut-json", Severity::blocker},
+    {"cut-workbook", Severity::blocker},
+    {"damaged-workbook", Severity::blocker},
+    {"date-ambiguous", Severity::error},
+    {"date-for-figure", Severity::error},
     {"date-unreadable", Severity::error},
     {"detail-not-asked", Severity::warning},
     {"duplicate-key", Severity::blocker},
     {"duplicate-language", Severity::error},
     {"duplicate-row", Severity::error},
     {"empty-file", Severity::blocker},
+    {"encrypted-workbook", Severity::blocker},
+    {"escape-broken", Severity::error},
     {"explanation-incomplete", Severity::error},
+    {"figure-ambiguous", Severity::error},
+    {"figure-for-date", Severity::error},
     {"figure-too-long", Severity::error},
     {"figure-unreadable", Severity::error},
+    {"formula-not-calculated", Severity::error},
+    {"formula-value", Severity::info},
     {"hidden-character", Severity::warning},
     {"invalid-utf8", Severity::blocker},
+    {"legacy-workbook", Severity::blocker},
+    {"macro-workbook", Severity::blocker},
+    {"marker-unknown", Severity::error},
     {"missing-header", Severity::blocker},
     {"missing-member", Severity::error},
+    {"not-a-workbook", Severity::blocker},
     {"not-json", Severity::blocker},
+    {"not-our-workbook", Severity::blocker},
     {"not-personal-in-contacts", Severity::warning},
     {"nul-in-text", Severity::error},
+    {"percentage-unclear", Severity::error},
     {"period-reversed", Severity::error},
     {"personal-outside-contacts", Severity::info},
     {"root-not-object", Severity::blocker},
+    {"row-code-unknown", Severity::error},
     {"row-without-id", Severity::error},
+    {"rows-disagree", Severity::error},
+    {"sheet-not-read", Severity::warning},
+    {"text-breaks-off", Severity::error},
+    {"text-not-workbook", Severity::blocker},
+    {"text-outside-answers", Severity::warning},
     {"text-too-long", Severity::error},
+    {"tick-unclear", Severity::error},
     {"too-deep", Severity::blocker},
     {"too-large", Severity::blocker},
     {"too-many-findings", Severity::error},
@@ -58,6 +83,8 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"unknown-word", Severity::error},
     {"value-and-reason", Severity::error},
     {"visibility-raised", Severity::info},
+    {"workbook-markup", Severity::blocker},
+    {"workbook-too-large", Severity::blocker},
     {"wrong-format", Severity::blocker},
     {"wrong-type", Severity::error},
 });
@@ -143,6 +170,12 @@ void set_id(Finding& finding, std::string_view id, std::uint32_t source) {
 
 std::span<const ReadFindingKind> read_finding_kinds() { return kKinds; }
 
+Finding read_finding(std::string_view id, std::uint32_t source) {
+  Finding finding;
+  set_id(finding, id, source);
+  return finding;
+}
+
 std::string shortened(std::string_view text) {
   std::size_t characters = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -205,7 +238,7 @@ Finding& ReadFindings::add(std::string_view id, const Place& place, const JsonNo
       : place.question != kNone ? static_cast<const Field*>(&form_.question(place.question))
                                 : nullptr;
   const bool is_personal = field != nullptr && field->is_personal;
-  finding.written = is_personal ? std::string(kMask) : written_text(at);
+  finding.written = is_personal ? std::string(kMaskedText) : written_text(at);
   return finding;
 }
 

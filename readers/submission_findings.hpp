@@ -66,6 +66,12 @@ class ReadFindings {
   Finding beyond_;  ///< takes what passes the limit
 };
 
+/// A finding of this kind, at a byte offset or (kNone) nowhere yet.
+Finding read_finding(std::string_view id, std::uint32_t source);
+
+/// Stands for what is personal.
+inline constexpr std::string_view kMaskedText = "•••";
+
 /// What stood there, as a reader sees it: at most 200 characters.
 std::string written_text(const JsonNode& node);
 

@@ -43,6 +43,8 @@ class Printer {
     append_string(out_, key);
     out_ += ": ";
   }
+  /// JSON as it stands, letter by letter.
+  void raw(std::string_view json) { out_ += json; }
   void value(const Json& json) {
     const std::string dumped = json.dump();
     if (!json.is_structured() || json.empty() || dumped.size() + indent_ <= kLineBytes) {
@@ -82,7 +84,8 @@ void make_bare(Json& object) {
   for (Json& member : object) member = Json(bare(member));
 }
 
-void print_answers(Printer& printer, const Form& form, const Json& answers) {
+void print_answers(Printer& printer, const Form& form, const Json& answers,
+                   const std::vector<UnknownAnswer>& unknown) {
   printer.open('{');
   for (const Question& question : form.questions()) {
     const auto found = answers.find(form.code(question));
@@ -90,10 +93,9 @@ void print_answers(Printer& printer, const Form& form, const Json& answers) {
     printer.member(form.code(question));
     printer.value(bare(*found));
   }
-  for (const auto& entry : answers.items()) {
-    if (form.find_question(entry.key()) != kNone) continue;
-    printer.member(entry.key());
-    printer.value(entry.value());
+  for (const UnknownAnswer& one : unknown) {
+    printer.member(one.code);
+    printer.raw(one.json);
   }
   printer.close('}');
 }
@@ -101,7 +103,10 @@ void print_answers(Printer& printer, const Form& form, const Json& answers) {
 }  // namespace
 
 std::string full_json(const Form& form, const Submission& submission) {
-  Json canonical = Json::parse(canonical_json(form, submission));
+  // What the form does not know may hold numbers that no parser keeps.
+  Submission known = submission;
+  known.unknown.clear();
+  Json canonical = Json::parse(canonical_json(form, known));
   Json contacts = Json::parse(contacts_json(form, submission));
   for (Json& rows : canonical["registers"])
     for (Json& row : rows) make_bare(row["values"]);
@@ -118,7 +123,7 @@ std::string full_json(const Form& form, const Submission& submission) {
     if (!canonical.contains(name)) continue;
     printer.member(name);
     if (std::string_view(name) == "answers")
-      print_answers(printer, form, canonical.at(name));
+      print_answers(printer, form, canonical.at(name), submission.unknown);
     else
       printer.value(canonical.at(name));
   }

@@ -270,7 +270,7 @@ std::string write_xliff(const TranslationFile& file) {
   std::string_view open;
   std::size_t files = 0;
   for (const TranslationUnit& unit : file.units) {
-    if (unit.file != open) {
+    if (files == 0 || unit.file != open) {
       out += files == 0 ? "" : "  </file>\n";
       open = unit.file;
       out += fmt::format("  <file id=\"f{}\" original=\"{}/{}/{}\">\n", ++files,

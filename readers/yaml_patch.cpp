@@ -224,7 +224,8 @@ Result<std::string> patch_yaml(std::string_view bytes, std::string_view file,
       out += written(change.text, bytes[slice->begin], is_careful);
       copied = slice->end;
     }
-    out = append(out + std::string(bytes.substr(copied)), added);
+    out.append(bytes.substr(copied));
+    out = append(std::move(out), added);
     std::vector<Mistake> again;
     const auto reread = parse_yaml(out, file, again);
     Texts said;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/language.hpp"
+#include "service/submission_file.hpp"
 
 namespace cosp {
 namespace {
@@ -150,7 +151,8 @@ std::optional<Refusal> Exchange::check_upload_head(std::uint64_t most_bytes) con
   std::string type = lower(request_.getContentType());
   type = type.substr(0, type.find(';'));
   type.erase(type.find_last_not_of(" \t") + 1);
-  if (type != kJson) return Refusal{ProblemCode::media_type, {}};
+  if (type != kJsonType && type != kXlsxType && type != kOdsType)
+    return Refusal{ProblemCode::media_type, {}};
   const std::string coding = lower(request_.get("Content-Encoding", "identity"));
   if (coding != "identity") return Refusal{ProblemCode::media_type, {}};
   return std::nullopt;

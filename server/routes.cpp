@@ -73,11 +73,11 @@ class Routes::LentReader {
   }
   LentReader(const LentReader&) = delete;
   LentReader& operator=(const LentReader&) = delete;
-  SubmissionReader& operator*() { return reader_; }
+  SubmissionFileReader& operator*() { return reader_; }
 
  private:
   Routes& routes_;
-  SubmissionReader reader_;
+  SubmissionFileReader reader_;
 };
 
 class Routes::Seat {
@@ -211,7 +211,7 @@ void Routes::upload(Exchange& exchange) {
     return exchange.refuse(*refusal);
   const Seat seat(*this, token->submitter);
   if (!seat.is_taken()) return exchange.refuse({ProblemCode::busy, {}});
-  auto body = exchange.read_body(SubmissionReader::kPadding);
+  auto body = exchange.read_body(SubmissionFileReader::kPadding);
   if (!body) return exchange.refuse({ProblemCode::bad_request, {{"fault", "cut"}}});
   const auto received = [&] {  // gives the reader back before a slow client has read its answer
     LentReader reader(*this);

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "model/cycle.hpp"
-#include "readers/submission_reader.hpp"
 #include "server/exchange.hpp"
 #include "server/server.hpp"
 #include "service/receiving.hpp"
+#include "service/submission_file.hpp"
 #include "service/workspace.hpp"
 #include "store/store.hpp"
 
@@ -58,7 +58,7 @@ class Routes {
   std::shared_ptr<Store> store_;
   std::mutex readers_mutex_;
   std::condition_variable reader_is_back_;
-  std::vector<SubmissionReader> readers_;  ///< those not lent
+  std::vector<SubmissionFileReader> readers_;  ///< those not lent
   std::mutex seats_mutex_;
   std::map<std::string, std::uint32_t, std::less<>> seats_;  ///< uploads under way, by State
   std::uint32_t seats_taken_ = 0;

@@ -10,8 +10,8 @@
 
 #include "base/digest.hpp"
 #include "base/file.hpp"
-#include "readers/submission_reader.hpp"
 #include "readers/submission_writer.hpp"
+#include "service/submission_file.hpp"
 
 namespace cosp {
 namespace fs = std::filesystem;
@@ -26,7 +26,7 @@ struct Found {
 
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
-/// The *.json files of a folder and below it, sorted. Symbolic links to folders are not followed.
+/// The submissions of a folder and below it, sorted. Symbolic links to folders are not followed.
 void find_in_folder(const fs::path& folder, Found& found) {
   std::vector<fs::path> files;
   std::error_code failed;
@@ -35,7 +35,7 @@ void find_in_folder(const fs::path& folder, Found& found) {
     std::error_code ignored;
     if (is_hidden(walk->path()) || OutputFolder::is_ours(walk->path())) {
       if (walk->is_directory(ignored)) walk.disable_recursion_pending();
-    } else if (walk->is_regular_file(ignored) && walk->path().extension() == ".json") {
+    } else if (walk->is_regular_file(ignored) && is_submission_name(walk->path())) {
       files.push_back(walk->path());
     }
   }
@@ -45,8 +45,9 @@ void find_in_folder(const fs::path& folder, Found& found) {
     return;
   }
   if (files.empty())
-    found.failures.push_back(
-        {Error::Kind::not_found, "no submissions (*.json) in this folder", folder.string()});
+    found.failures.push_back({Error::Kind::not_found,
+                              "no submissions (*.json, *.xlsx, *.ods) in this folder",
+                              folder.string()});
   std::sort(files.begin(), files.end());
   found.files.insert(found.files.end(), files.begin(), files.end());
 }
@@ -84,20 +85,14 @@ Result<std::optional<fs::path>> cycle_beside(std::span<const fs::path> paths) {
   return std::optional<fs::path>(*cycles.begin());
 }
 
-Result<std::string> read_submission_file(const fs::path& file) {
-  // One byte beyond the limit is let through, so that "too large" is a finding of the reader like
-  // any other.
-  return read_file(file, ReadLimits{}.bytes + 1, SubmissionReader::kPadding);
-}
-
 /// The form that the cycle targets, else that of the first file that names one, else the first
 /// there is.
 Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace, const Cycle* cycle,
                                                         std::span<const fs::path> files) {
   if (cycle != nullptr) return workspace.form_of(*cycle);
-  SubmissionReader reader;
+  SubmissionFileReader reader;
   for (const fs::path& file : files) {
-    auto bytes = read_submission_file(file);
+    auto bytes = load_submission_file(file);
     if (!bytes) continue;
     const SubmissionHead head = reader.head(*bytes);
     if (head.form_id.empty()) continue;
@@ -112,11 +107,11 @@ Result<std::vector<Submission>> read_previous(const PreparedForm& form,
   const Found found = find_submissions(paths);
   if (!found.failures.empty()) return found.failures.front();
   std::vector<Submission> previous;
-  SubmissionReader reader;
+  SubmissionFileReader reader;
   for (const fs::path& file : found.files) {
-    auto bytes = read_submission_file(file);
+    auto bytes = load_submission_file(file);
     if (!bytes) return bytes.error();
-    ReadSubmission read = reader.read(*bytes, form.form);
+    SubmissionFile read = reader.read(*bytes, file.string(), form.form);
     if (read.is_unreadable)
       return Error{Error::Kind::bad_input, "the earlier submission cannot be read", file.string()};
     share_answers(form.form, read.submission);
@@ -133,11 +128,11 @@ const Submission* previous_of(const std::vector<Submission>& previous,
 }
 
 /// Takes the file's bytes through reading and sharing, and finds its former submission.
-CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader, std::string file,
-                             std::string& bytes, CheckAgainst against,
-                             const std::vector<Submission>& previous) {
+CheckedSubmission check_with(const PreparedForm& form, SubmissionFileReader& reader,
+                             std::string file, std::string& bytes, CheckAgainst against,
+                             const std::vector<Submission>& previous, std::string_view said) {
   CheckedSubmission checked;
-  ReadSubmission read = reader.read(bytes, form.form);
+  SubmissionFile read = reader.read(bytes, said.empty() ? file : said, form.form);
   if (read.is_unreadable) {
     checked.report = make_unreadable_report(std::move(file), std::move(read.findings));
     if (against.cycle != nullptr) checked.report.digests.cycle = against.cycle->digest;
@@ -150,11 +145,14 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionReader& reader,
   auto evaluation = std::make_unique<Evaluation>(form.form, *submission, surroundings);
   std::vector<Finding> findings = form.validator.check(
       *evaluation, against.stage.value_or(submission->header.stage), std::move(read.findings));
-  locate(findings, bytes);
+  read.locate(findings, bytes);
   checked.canonical = canonical_json(form.form, *submission);
   checked.contacts = contacts_json(form.form, *submission);
   checked.report = make_report(form.form, *submission, std::move(file), std::move(findings),
                                form.validator.unchecked(surroundings), against.cycle);
+  if (read.is_workbook)
+    checked.report.cells = ReportCells{read.counts.read, read.counts.imported, read.counts.rejected,
+                                       read.counts.ignored};
   checked.report.digests.submission = sha256_hex(checked.canonical);
   checked.report.digests.contacts = sha256_hex(checked.contacts);
   checked.submission = std::move(submission);
@@ -182,11 +180,12 @@ void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptio
   std::mutex progress_mutex;
   std::size_t done = 0;
   const auto work = [&] {
-    SubmissionReader reader;
+    SubmissionFileReader reader;
     for (std::size_t i = next++; i < files.size(); i = next++) {
-      if (auto bytes = read_submission_file(files[i]))
-        batch.files[i] = check_with(*batch.form, reader, files[i].string(), *bytes,
-                                    {batch.cycle.get(), nullptr, options.stage}, batch.previous);
+      if (auto bytes = load_submission_file(files[i]))
+        batch.files[i] =
+            check_with(*batch.form, reader, files[i].string(), *bytes,
+                       {batch.cycle.get(), nullptr, options.stage}, batch.previous, {});
       else
         batch.files[i] = not_opened(files[i], bytes.error());
       const std::lock_guard lock(progress_mutex);
@@ -204,9 +203,10 @@ void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptio
 
 }  // namespace
 
-CheckedSubmission check_bytes(const PreparedForm& form, SubmissionReader& reader, std::string file,
-                              std::string& bytes, const CheckAgainst& against) {
-  return check_with(form, reader, std::move(file), bytes, against, {});
+CheckedSubmission check_bytes(const PreparedForm& form, SubmissionFileReader& reader,
+                              std::string file, std::string& bytes, const CheckAgainst& against,
+                              std::string_view media_type) {
+  return check_with(form, reader, std::move(file), bytes, against, {}, media_type);
 }
 
 Result<Batch> check_paths(Workspace& workspace, std::span<const fs::path> paths,

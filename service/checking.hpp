@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -19,7 +20,7 @@
 
 namespace cosp {
 
-class SubmissionReader;
+class SubmissionFileReader;
 
 /// One file, read and checked. Movable: what it points to stays where it is.
 struct CheckedSubmission {
@@ -37,10 +38,12 @@ struct CheckAgainst {
   std::optional<Stage> stage;  ///< instead of the submission's own
 };
 
-/// Checks the bytes of one file against a form. `file` is the name that the report carries. Never
-/// fails: whatever the bytes are, the report says what came of them.
-CheckedSubmission check_bytes(const PreparedForm& form, SubmissionReader& reader, std::string file,
-                              std::string& bytes, const CheckAgainst& against);
+/// Checks the bytes of one file, JSON or a workbook, against a form. `file` is the name that the
+/// report carries. Never fails: whatever the bytes are, the report says what came of them.
+/// `media_type`: what the sender says that they are; else the name says it.
+CheckedSubmission check_bytes(const PreparedForm& form, SubmissionFileReader& reader,
+                              std::string file, std::string& bytes, const CheckAgainst& against,
+                              std::string_view media_type = {});
 
 struct BatchOptions {
   std::optional<std::filesystem::path> cycle;   ///< else cycle.yaml beside the files
@@ -59,9 +62,10 @@ struct Batch {
   std::vector<Error> failures;           ///< folders without submissions, or that could not be read
 };
 
-/// Checks files and folders (every *.json in them and below, but hidden ones). All are held against
-/// one form: that of the cycle, else the one that the first readable file names. Errors: a cycle or
-/// form that cannot be loaded; `not_found` when there is nothing to check at all.
+/// Checks files and folders (every *.json, *.xlsx and *.ods in them and below, but hidden ones).
+/// All are held against one form: that of the cycle, else the one that the first readable file
+/// names. Errors: a cycle or form that cannot be loaded; `not_found` when there is nothing to check
+/// at all.
 Result<Batch> check_paths(Workspace& workspace, std::span<const std::filesystem::path> paths,
                           const BatchOptions& options);
 

@@ -7,7 +7,7 @@
 #include <ctime>
 #include <nlohmann/json.hpp>
 
-#include "readers/submission_reader.hpp"
+#include "service/submission_file.hpp"
 
 namespace cosp {
 namespace {
@@ -57,9 +57,10 @@ Result<std::optional<std::uint32_t>> find_passed_over(Store& store, const Cycle&
 }  // namespace
 
 Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& store,
-                         SubmissionReader& reader, Upload upload) {
+                         SubmissionFileReader& reader, Upload upload) {
   Received received;
-  received.checked = check_bytes(form, reader, "", upload.bytes, {&cycle, nullptr, std::nullopt});
+  received.checked = check_bytes(form, reader, "", upload.bytes, {&cycle, nullptr, std::nullopt},
+                                 upload.media_type);
   const Submission* submission = received.checked.submission.get();
   if (submission != nullptr && !submission->header.submitter.empty() &&
       submission->header.submitter != upload.token.submitter) {
@@ -78,7 +79,8 @@ Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& st
 }
 
 Result<CheckedSubmission> report_again(const PreparedForm& form, const Cycle& cycle, Store& store,
-                                       SubmissionReader& reader, const StoredRevision& revision) {
+                                       SubmissionFileReader& reader,
+                                       const StoredRevision& revision) {
   auto bytes = store.original(revision.arrival);
   if (!bytes && bytes.error().kind != Error::Kind::not_found) return bytes.error();
   std::string text;
@@ -95,7 +97,7 @@ Result<std::vector<StoredSubmission>> stored_finals(const PreparedForm& form, co
   if (!revisions) return revisions.error();
   std::vector<StoredSubmission> finals;
   finals.reserve(revisions->size());
-  SubmissionReader reader;
+  SubmissionFileReader reader;
   for (StoredRevision& revision : *revisions) {
     StoredSubmission stored;
     std::string text = std::move(revision.canonical);

@@ -33,13 +33,14 @@ struct Received {
 /// an arrival in any case. When this returns, it is on the disk. Errors: `io` from the store;
 /// nothing was kept then.
 Result<Received> receive(const PreparedForm& form, const Cycle& cycle, Store& store,
-                         SubmissionReader& reader, Upload upload);
+                         SubmissionFileReader& reader, Upload upload);
 
-/// The report on a revision kept earlier: its original read again, so that lines and columns are
-/// those of the file sent; its canonical form when the original was erased. Errors: `not_found`,
-/// `io`.
+/// The report on a revision kept earlier: its original read again, so that lines and columns,
+/// or cells, are those of the file sent; its canonical form when the original was erased. Errors:
+/// `not_found`, `io`.
 Result<CheckedSubmission> report_again(const PreparedForm& form, const Cycle& cycle, Store& store,
-                                       SubmissionReader& reader, const StoredRevision& revision);
+                                       SubmissionFileReader& reader,
+                                       const StoredRevision& revision);
 
 /// A submission of the store, as `compile` and reports on status take it.
 struct StoredSubmission {

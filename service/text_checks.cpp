@@ -51,6 +51,25 @@ bool is_latin_letter(char32_t c) {
          (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7);
 }
 bool is_cyrillic_letter(char32_t c) { return c >= 0x400 && c <= 0x52F; }
+/// Punctuation and signs beyond ASCII, of any script.
+bool is_sign(char32_t c) {
+  return (c >= 0xA0 && c <= 0xBF) || c == 0x60C || c == 0x61B || c == 0x61F ||
+         (c >= 0x2000 && c <= 0x2BFF) || (c >= 0x3000 && c <= 0x303F) ||
+         (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20);
+}
+
+/// With spaces in place of such signs, so that they stick to no word. (Hyphens join words.)
+std::string without_signs(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [code, next] = code_point_at(text, i);
+    const bool is_kept = !is_sign(code) || code == 0x2010 || code == 0x2011;
+    out += is_kept ? text.substr(i, next - i) : std::string_view(" ");
+    i = next;
+  }
+  return out;
+}
+
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Behind "{name,": the comma before the branches of a plural or select, or the brace that ends a
@@ -194,11 +213,12 @@ void TextChecks::check_phrases(const std::vector<std::string>& words,
   std::string phrase;
   std::size_t length = 0;
   for (const std::string& word : words) {
-    if (word.size() <= 2) continue;
+    if (std::count_if(word.begin(), word.end(), is_ascii_letter) <= 2 && word.size() <= 4) continue;
     const bool is_latin = std::all_of(word.begin(), word.end(),
                                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     length = is_latin ? length + 1 : 0;
-    phrase = is_latin ? phrase + (phrase.empty() ? "" : " ") + word : "";
+    if (!is_latin) phrase.clear();
+    if (is_latin) phrase.append(phrase.empty() ? "" : " ").append(word);
     if (length == kPhrase)
       faults.push_back(fmt::format("expected the script {}, got \"{}\"", scripts.front(), phrase));
   }
@@ -207,7 +227,7 @@ void TextChecks::check_phrases(const std::vector<std::string>& words,
 void TextChecks::check_script(const TextCouple& couple, std::vector<std::string>& faults) const {
   const auto scripts = scripts_of_language(language_);
   std::string words;
-  for (const std::string& word : words_of(without_arguments(couple.text))) {
+  for (const std::string& word : words_of(without_signs(without_arguments(couple.text)))) {
     if (!is_code(word)) words += word + " ";
     bool has_latin = false, has_cyrillic = false;
     for (std::size_t i = 0; i < word.size();) {

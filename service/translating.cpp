@@ -186,7 +186,8 @@ class Importer {
     }
     const bool is_same = row->text != nullptr && row->text->value == unit.target;
     if (unit.state == UnitState::open) {
-      if (!is_same && !unit.target.empty()) result_.left_open.push_back(unit.id);
+      const bool says_other = !unit.target.empty() || row->text != nullptr;
+      if (!is_same && says_other) result_.left_open.push_back(unit.id);
       return;
     }
     // A common text that stands for one of the form's own was made from another source.

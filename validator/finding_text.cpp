@@ -43,7 +43,9 @@ FindingText FindingTexts::text(const Finding& finding) {
   FindingText result;
   result.message = phrase(finding.text + ".message", arguments);
   result.why = phrase(finding.text + ".why", arguments);
-  const std::string mend = finding.text + ".mend";
+  // Whoever fills in a workbook sees cells and lists, not codes and brackets.
+  std::string mend = finding.text + ".mend_in_cell";
+  if (finding.cell.empty() || form_.find_text(mend) == kNone) mend = finding.text + ".mend";
   if (form_.find_text(mend) != kNone) result.mend = phrase(mend, arguments);
   return result;
 }

@@ -2,6 +2,7 @@
 /// (docs/formats/findings.md).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +26,14 @@ struct ReportDigests {
   std::string cycle;
 };
 
+/// What became of the cells of a workbook that hold something: the three add up to `read`.
+struct ReportCells {
+  std::uint32_t read = 0;
+  std::uint32_t imported = 0;
+  std::uint32_t rejected = 0;
+  std::uint32_t ignored = 0;  ///< left as they were: the program's own words
+};
+
 struct Report {
   std::string file;         ///< as named by the caller
   SubmissionHeader header;  ///< default when the file was unreadable
@@ -36,6 +45,7 @@ struct Report {
   std::optional<Date> due;   ///< the submitter's deadline, when the cycle sets one
   bool is_extended = false;  ///< for this submitter
   ReportDigests digests;
+  std::optional<ReportCells> cells;  ///< of a workbook
 };
 
 /// A report on a submission that could be read, held against a cycle or none.

@@ -58,6 +58,7 @@ class JsonReport {
     for (std::size_t i = 0; i < report.findings.size(); ++i)
       findings.push_back(finding(report.findings[i], report.places[i]));
     json["findings"] = std::move(findings);
+    json["cells"] = cells(report.cells);
     Json unchecked = Json::array();
     for (const Unchecked& one : report.unchecked)
       unchecked.push_back({{"id", one.id}, {"text", texts_.text(one)}});
@@ -71,6 +72,14 @@ class JsonReport {
         {"texts", form_.string(form_.tables().text_digests[form_.language(texts_.language())])},
         {"cycle", or_null(digests.cycle)}};
     return json;
+  }
+
+  static Json cells(const std::optional<ReportCells>& cells) {
+    if (!cells) return nullptr;
+    return {{"read", cells->read},
+            {"imported", cells->imported},
+            {"rejected", cells->rejected},
+            {"left_as_they_were", cells->ignored}};
   }
 
   static Json header(const SubmissionHeader& header) {

@@ -103,12 +103,21 @@ class TextReport {
                             {"extended", std::string(report.is_extended ? "yes" : "no")}}),
              2);
     }
+    if (report.cells) add_cells(*report.cells);
     line(painted(colour_of(report.outcome), outcome(report.outcome)), 2);
     add_groups(report);
     for (std::size_t i = 0; i < report.findings.size(); ++i)
       add_finding(i + 1, report.findings[i], report.places[i]);
     add_unchecked(report);
     out_ += '\n';
+  }
+
+  void add_cells(const ReportCells& cells) {
+    line(texts_.phrase("report.cells", {{"read", std::int64_t{cells.read}},
+                                        {"imported", std::int64_t{cells.imported}},
+                                        {"rejected", std::int64_t{cells.rejected}},
+                                        {"ignored", std::int64_t{cells.ignored}}}),
+         2);
   }
 
   std::string outcome(Outcome outcome) {

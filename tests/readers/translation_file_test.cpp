@@ -51,6 +51,7 @@ TranslationFile small_file() {
 
 std::vector<std::string> told(const std::vector<Mistake>& mistakes) {
   std::vector<std::string> lines;
+  lines.reserve(mistakes.size());
   for (const Mistake& mistake : mistakes)
     lines.push_back(std::to_string(mistake.line) + ": " + mistake.what);
   return lines;

@@ -198,7 +198,8 @@ TEST_F(Limits, CheckManyUploadsAtOnceWithoutMixingThem) {
     });
   threads.clear();
   for (const std::string& state : states) {
-    for (const StoredRevision& row : *store_->revisions(kCycle, state))
+    const auto rows = store_->revisions(kCycle, state);
+    for (const StoredRevision& row : *rows)
       EXPECT_NE((*store_->revision(kCycle, state, row.revision))
                     ->canonical.find(state + std::to_string(row.revision - 1)),
                 std::string::npos);

@@ -77,6 +77,28 @@ TEST_F(Compile, GivesTheSourceLanguageForOneThatTheFormLacks) {
                           [](const std::string& file) { return file.ends_with(".en.xlsx"); }));
 }
 
+TEST_F(Compile, RefusesOfficialDocumentsInALanguageThatIsNotReviewed) {
+  put("a.json", sample("QMA").dump());
+  ASSERT_TRUE(compile_in());
+  Cycle official = *batch_->cycle;
+  official.purpose = Purpose::official;
+  const std::vector<Offered> offered = {{&batch_->files.front(), received_, 0}};
+  CompileRequest request;
+  request.output = in() / "official";
+  const auto refused = compile(*workspace_, *batch_->form, official, offered, request);
+  ASSERT_FALSE(refused);
+  const TextCounts& counts = batch_->form->form.tables().text_counts[1];
+  EXPECT_EQ(refused.error().kind, Error::Kind::bad_input);
+  EXPECT_NE(refused.error().what.find(std::to_string(counts.not_reviewed()) + " of the " +
+                                      std::to_string(counts.not_reviewed() + counts.reviewed) +
+                                      " texts in \"ar\" are not reviewed"),
+            std::string::npos)
+      << refused.error().what;
+  EXPECT_FALSE(fs::exists(request.output));
+  request.languages = {"en"};
+  EXPECT_TRUE(compile(*workspace_, *batch_->form, official, offered, request));
+}
+
 TEST_F(Compile, NamesTheNearestProductAndTouchesNothing) {
   put("a.json", sample("QMA").dump());
   CompileRequest request;

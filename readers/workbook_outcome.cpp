@@ -1,0 +1,149 @@
+#include "readers/workbook_outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "base/text.hpp"
+
+namespace cosp {
+namespace {
+
+/// Errors of which what was written is taken all the same.
+constexpr std::array<std::string_view, 4> kTakenAllTheSame = {"answered-twice", "duplicate-row",
+                                                              "row-without-id", "unknown-question"};
+
+bool rejects(const Finding& finding) {
+  if (finding.rule == "detail-not-asked") return true;
+  return finding.severity >= Severity::error &&
+         std::ranges::find(kTakenAllTheSame, finding.rule) == kTakenAllTheSame.end();
+}
+
+Answer* answer_at(const Form& form, Submission& submission, const Place& place) {
+  if (place.registry == kNone)
+    return place.question < submission.answers.size() ? &submission.answers[place.question]
+                                                      : nullptr;
+  auto& rows = submission.registers[place.registry];
+  if (place.row >= rows.size() || place.column == kNone) return nullptr;
+  return &rows[place.row].cells[place.column - form.registry(place.registry).columns.first];
+}
+
+void reject_answer(Answer& answer) {
+  answer.state = Answer::State::absent;
+  answer.is_rejected = true;
+}
+
+/// Names the nearest label, not the nearest code: labels are what people see.
+void suggest_label(const Form& form, WorkbookLabels& labels, Finding& finding) {
+  std::vector<std::string_view> known;
+  if (finding.rule == "unknown-option") {
+    const Field& field = finding.place.registry == kNone
+                             ? static_cast<const Field&>(form.question(finding.place.question))
+                             : form.column(finding.place.column);
+    known =
+        labels.option_labels(field.list, field.allowed == 0 ? ~std::uint64_t{0} : field.allowed);
+  } else if (finding.rule == "unknown-reason") {
+    known = labels.word_labels(Vocabulary::reason);
+  } else if (finding.rule == "unknown-word" && finding.pointer.ends_with("/visibility")) {
+    known = labels.word_labels(Vocabulary::visibility);
+  } else if (finding.rule == "unknown-word" && finding.pointer == "/stage") {
+    known = labels.word_labels(Vocabulary::stage);
+  } else {
+    return;
+  }
+  constexpr std::size_t kLongest = 100;
+  const auto near =
+      finding.written.size() <= kLongest ? nearest(finding.written, known) : std::nullopt;
+  for (auto& [name, value] : finding.arguments) {
+    if (name == "suggestion") value = std::string(near ? "yes" : "no");
+    if (name == "nearest") value = std::string(near.value_or(""));
+  }
+  finding.expected.clear();
+  constexpr std::size_t kMostNamed = 12;
+  if (known.size() > kMostNamed) return;
+  for (const std::string_view label : known) {
+    if (!finding.expected.empty()) finding.expected += "; ";
+    finding.expected += label;
+  }
+}
+
+/// Where the answer stands in the JSON form, if it is in the submission at all.
+void point_at_place(const Form& form, const Submission& submission, Finding& finding) {
+  Place& place = finding.place;
+  const bool is_question = place.registry == kNone && place.question != kNone;
+  const bool is_row =
+      place.registry != kNone && place.row < submission.registers[place.registry].size();
+  if (is_question || is_row)
+    finding.pointer = json_pointer(form, submission, place);
+  else
+    place.row = place.column = kNone;
+}
+
+void take_out_held_back(const Form& form, ReadWorkbook& result) {
+  for (const std::string& code : result.coverage.held_back) {
+    const std::size_t first = code.find('/');
+    if (first == std::string::npos) {
+      const std::uint32_t question = form.find_question(code);
+      if (question != kNone && result.submission.answers[question].is_absent())
+        result.submission.answers[question].is_rejected = true;
+      continue;
+    }
+    const std::size_t last = code.rfind('/');
+    const std::uint32_t registry = form.find_register(std::string_view(code).substr(0, first));
+    if (registry == kNone || first == last) continue;
+    Place place;
+    place.registry = registry;
+    place.row = result.submission.find_row(
+        registry, std::string_view(code).substr(first + 1, last - first - 1));
+    place.column =
+        form.find_column(form.registry(registry), std::string_view(code).substr(last + 1));
+    Answer* answer = answer_at(form, result.submission, place);
+    if (answer != nullptr && answer->is_absent()) answer->is_rejected = true;
+  }
+}
+
+WorkbookCounts count_cells(const WorkbookCells& cells) {
+  WorkbookCounts counts;
+  counts.read = static_cast<std::uint32_t>(cells.size());
+  for (std::uint32_t i = 0; i < counts.read; ++i) {
+    switch (cells.fate(i)) {
+      case CellFate::ignored: ++counts.ignored; break;
+      case CellFate::imported:
+      case CellFate::beside: ++counts.imported; break;
+      case CellFate::unread:
+      case CellFate::answer: assert(false); [[fallthrough]];
+      case CellFate::rejected: ++counts.rejected; break;
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues& values,
+                    WorkbookLabels& labels, const CellMarks& marks, ReadWorkbook& result) {
+  for (const Place& place : values.rejected_places())
+    if (Answer* answer = answer_at(form, result.submission, place)) reject_answer(*answer);
+  for (Finding& finding : result.findings) {
+    const std::uint32_t cell =
+        finding.source == kNone || finding.source == 0 ? kNone : marks.find(finding.source);
+    if (cell != kNone && rejects(finding)) cells.set(cell, CellFate::rejected);
+    if (finding.rule == "wrong-format") finding.expected = workbook::kFormat;
+    suggest_label(form, labels, finding);
+  }
+  for (const auto& [cell, place] : values.answer_cells()) {
+    if (cells.fate(cell) == CellFate::rejected) continue;
+    const Answer* answer = answer_at(form, result.submission, place);
+    const bool is_taken = answer != nullptr && !answer->is_rejected;
+    cells.set(cell, is_taken ? CellFate::imported : CellFate::rejected);
+  }
+  take_out_held_back(form, result);
+  result.counts = count_cells(cells);
+  std::vector<Finding> own = cells.take_findings();
+  for (Finding& finding : own) point_at_place(form, result.submission, finding);
+  std::move(own.begin(), own.end(), std::back_inserter(result.findings));
+  result.places.locate(result.findings);
+  sort_findings(result.findings);
+}
+
+}  // namespace cosp

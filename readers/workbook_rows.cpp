@@ -1,0 +1,72 @@
+#include "readers/workbook_rows.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "readers/workbook_labels.hpp"
+
+namespace cosp {
+namespace {
+
+/// Entries of one cell stand between semicolons, so names have commas in their place.
+std::string name_key(std::string_view name) {
+  std::string key(name);
+  std::replace(key.begin(), key.end(), ';', ',');
+  return fold_for_comparison(key);
+}
+
+constexpr std::size_t kLongestName = 2'000;
+
+}  // namespace
+
+WorkbookRows::WorkbookRows(const Form& form)
+    : rows_(form.registers().size()),
+      by_id_(form.registers().size()),
+      by_name_(form.registers().size()) {}
+
+std::uint32_t WorkbookRows::add(std::uint32_t registry, WorkbookRegisterRow row) {
+  const auto index = static_cast<std::uint32_t>(rows_[registry].size());
+  if (!row.id.empty()) by_id_[registry].emplace(row.id, index);
+  rows_[registry].push_back(std::move(row));
+  return index;
+}
+
+std::uint32_t WorkbookRows::find(std::uint32_t registry, std::string_view id) const {
+  const auto found = by_id_[registry].find(std::string(id));
+  return found == by_id_[registry].end() ? kNone : found->second;
+}
+
+void WorkbookRows::name(std::uint32_t registry, std::uint32_t index, std::string_view name) {
+  if (name.size() > kLongestName) return;
+  const auto [found, is_new] = by_name_[registry].emplace(name_key(name), index);
+  if (!is_new && found->second != index) found->second = kNone;
+}
+
+std::string WorkbookRows::resolve(std::uint32_t registry, std::string_view written) const {
+  std::string text = trim(written);
+  if (find(registry, text) != kNone) return text;
+  const auto id = workbook::id_of_label(text);
+  if (id && find(registry, *id) != kNone) return std::string(*id);
+  if (text.size() <= kLongestName) {
+    const auto named = by_name_[registry].find(name_key(text));
+    if (named != by_name_[registry].end() && named->second != kNone)
+      return rows_[registry][named->second].id;
+  }
+  return id ? std::string(*id) : text;
+}
+
+std::vector<std::string> WorkbookRows::cite(std::uint32_t registry, std::string_view written) {
+  std::vector<std::string> ids;
+  const std::string whole = resolve(registry, written);
+  if (find(registry, whole) != kNone) {
+    ids.push_back(whole);
+  } else {
+    for (const std::string& entry : split_entries(written)) ids.push_back(resolve(registry, entry));
+  }
+  for (const std::string& id : ids)
+    if (const std::uint32_t index = find(registry, id); index != kNone)
+      rows_[registry][index].is_filled = true;
+  return ids;
+}
+
+}  // namespace cosp

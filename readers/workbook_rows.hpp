@@ -1,0 +1,54 @@
+/// The rows of a workbook's registers: their ids, by which answers cite them, and their names, by
+/// which people do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/form.hpp"
+#include "readers/workbook_tables.hpp"
+
+namespace cosp {
+
+struct WorkbookRegisterRow {
+  std::string id;                   ///< empty: the row has no code
+  std::uint32_t source = kNone;     ///< index of its row in the tables; kNone: no table has it
+  std::uint32_t mark_cell = kNone;  ///< a cell that stands for the row
+  bool is_in_register = false;      ///< stands in the register's table, be it empty
+  bool is_filled = false;           ///< something is answered in it, or cites it
+  std::uint32_t position = kNone;   ///< in the submission; set when it is written
+};
+
+class WorkbookRows {
+ public:
+  explicit WorkbookRows(const Form& form);
+
+  /// Adds a row; one of a known id too.
+  std::uint32_t add(std::uint32_t registry, WorkbookRegisterRow row);
+  /// The first row of that id; kNone.
+  std::uint32_t find(std::uint32_t registry, std::string_view id) const;
+  WorkbookRegisterRow& row(std::uint32_t registry, std::uint32_t index) {
+    return rows_[registry][index];
+  }
+  std::vector<WorkbookRegisterRow>& rows(std::uint32_t registry) { return rows_[registry]; }
+
+  /// How people call the row; a name that two rows have calls none.
+  void name(std::uint32_t registry, std::uint32_t index, std::string_view name);
+
+  /// The id that is meant by "Data Protection Act [act-1]", "act-1" or "Data Protection Act"; what
+  /// was written where no row is.
+  std::string resolve(std::uint32_t registry, std::string_view written) const;
+  /// The same for a cell with several, and the rows count as filled from now on.
+  std::vector<std::string> cite(std::uint32_t registry, std::string_view written);
+
+ private:
+  using Index = std::unordered_map<std::string, std::uint32_t>;
+  std::vector<std::vector<WorkbookRegisterRow>> rows_;
+  std::vector<Index> by_id_;
+  std::vector<Index> by_name_;
+};
+
+}  // namespace cosp

@@ -1,0 +1,214 @@
+#include "service/converting.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/file.hpp"
+#include "readers/submission_writer.hpp"
+#include "service/form_workbooks.hpp"
+#include "service/submission_file.hpp"
+#include "validator/finding_text.hpp"
+
+namespace cosp {
+namespace fs = std::filesystem;
+namespace {
+
+/// What a file holds, and how people find a place in it.
+struct PartFile {
+  fs::path path;
+  SubmissionFile file;
+};
+
+bool has_rejected(const Submission& submission) {
+  const auto is_rejected = [](const Answer& answer) { return answer.is_rejected; };
+  if (std::ranges::any_of(submission.answers, is_rejected)) return true;
+  for (const std::vector<Row>& rows : submission.registers)
+    for (const Row& row : rows)
+      if (std::ranges::any_of(row.cells, is_rejected)) return true;
+  return false;
+}
+
+/// Findings of reading after which everything that was written still stands in the submission.
+constexpr std::string_view kLosesNothing[] = {
+    "unknown-question", "missing-member", "missing-header",    "duplicate-row",
+    "row-without-id",   "form-mismatch",  "structure-mismatch"};
+
+bool loses(const Finding& finding) {
+  return finding.severity >= Severity::warning &&
+         std::ranges::find(kLosesNothing, finding.rule) == std::end(kLosesNothing);
+}
+
+/// Everything of the file stands in the submission that was read.
+bool is_whole(const SubmissionFile& file) {
+  return !file.is_unreadable && file.counts.rejected == 0 && !has_rejected(file.submission) &&
+         std::ranges::none_of(file.findings, loses);
+}
+
+/// The findings that stand in the way, a line each: "II!G12: …".
+std::string listed(const Form& form, const std::vector<Finding>& findings,
+                   const std::string& file) {
+  FindingTexts texts(form, form.language_tag(0));
+  std::string lines = "not all of it could be read";
+  for (const Finding& finding : findings) {
+    if (!loses(finding)) continue;
+    const std::string place = !finding.cell.empty() ? finding.cell
+                              : finding.line != 0
+                                  ? fmt::format("{}:{}", finding.line, finding.column)
+                                  : finding.pointer;
+    lines += fmt::format("\n{}: {}: {}", file, place, texts.text(finding).message);
+  }
+  return lines;
+}
+
+/// Reads the file and places its findings.
+Result<SubmissionFile> read_located(const fs::path& path, const Form& form) {
+  auto bytes = load_submission_file(path);
+  if (!bytes) return bytes.error();
+  SubmissionFile file = SubmissionFileReader().read(*bytes, path.string(), form);
+  file.locate(file.findings, *bytes);
+  return file;
+}
+
+/// The place taken apart; parts that are not there are kNone.
+Place place_of(const Form& form, const Submission& submission, std::string_view name) {
+  Place place;
+  const std::size_t slash = name.find('/');
+  if (slash == std::string_view::npos) {
+    place.question = form.find_question(name);
+    return place;
+  }
+  place.registry = form.find_register(name.substr(0, slash));
+  if (place.registry == kNone) return place;
+  std::string_view row = name.substr(slash + 1);
+  // Ids have no slash, columns neither.
+  if (const std::size_t second = row.find('/'); second != std::string_view::npos) {
+    place.column = form.find_column(form.registry(place.registry), row.substr(second + 1));
+    row = row.substr(0, second);
+  }
+  place.row = submission.find_row(place.registry, row);
+  return place;
+}
+
+std::string where(const Form& form, const PartFile& part, std::string_view name) {
+  std::vector<Finding> finding(1);
+  finding.front().place = place_of(form, part.file.submission, name);
+  const Place& place = finding.front().place;
+  if (place.question == kNone && (place.registry == kNone || place.row == kNone)) return {};
+  if (!part.file.is_workbook) return json_pointer(form, part.file.submission, place);
+  part.file.places.locate(finding);
+  return finding.front().cell;
+}
+
+/// Whether a row, a cell or a question is held back by its own name or that of its row.
+bool is_held_back(const WorkbookCoverage& coverage, std::string_view name) {
+  return std::ranges::any_of(coverage.held_back, [&](const std::string& held) {
+    return name == held || (name.starts_with(held) && name[held.size()] == '/');
+  });
+}
+
+bool covers_chapter(const Form& form, const Submission& submission, std::uint32_t question) {
+  const Chapter& chapter = form.chapters()[form.block(form.question(question).block).chapter];
+  return std::ranges::find(submission.header.parts, form.string(chapter.code)) !=
+         submission.header.parts.end();
+}
+
+bool covers(const Form& form, const PartFile& part, std::string_view name) {
+  const Submission& submission = part.file.submission;
+  const bool is_partial = !submission.header.parts.empty() || !part.file.coverage.held_back.empty();
+  const Place place = place_of(form, submission, name);
+  if (place.question != kNone) {
+    if (part.file.is_workbook)
+      return std::ranges::binary_search(part.file.coverage.questions, place.question) &&
+             !is_held_back(part.file.coverage, name);
+    return submission.header.parts.empty() || covers_chapter(form, submission, place.question);
+  }
+  // Explanations, codes that the form does not know, and rows of a file that is not complete.
+  if (place.registry == kNone || !part.file.is_workbook) return !is_partial;
+  const auto& registers = part.file.coverage.registers;
+  const auto rows = std::ranges::find(registers, place.registry, &WorkbookCoverage::Rows::registry);
+  if (rows == registers.end() || is_held_back(part.file.coverage, name)) return false;
+  return place.column == kNone || std::ranges::binary_search(rows->columns, place.column);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,
+                                                         const fs::path& file) {
+  auto bytes = load_submission_file(file);
+  if (!bytes) return bytes.error();
+  const SubmissionHead head = SubmissionFileReader().head(*bytes);
+  if (head.form_id.empty())
+    return Error{Error::Kind::bad_input, "expected a submission that names its form",
+                 file.string()};
+  return workspace.form(head.form_id, head.form_version);
+}
+
+bool is_written_kind(const fs::path& file) {
+  return file.extension() == ".json" || file.extension() == ".xlsx";
+}
+
+Result<void> write_submission_file(const Form& form, const Submission& submission,
+                                   const fs::path& file, const std::string& language) {
+  if (!is_written_kind(file))
+    return Error{Error::Kind::bad_input, "expected a name that ends in .json or .xlsx",
+                 file.string()};
+  if (file.extension() == ".json") return write_file(file, full_json(form, submission));
+  FormWorkbookOptions options;
+  options.language = language;
+  options.submission = &submission;
+  options.chapters = submission.header.parts;
+  return write_workbook_file(form, options, file);
+}
+
+Result<Conversion> convert_file(Workspace& workspace, const fs::path& from, const fs::path& to,
+                                const std::string& language, bool leaves_out) {
+  Conversion conversion;
+  auto form = form_of_file(workspace, from);
+  if (!form) return form.error();
+  conversion.form = std::move(*form);
+  auto file = read_located(from, conversion.form->form);
+  if (!file) return file.error();
+  const bool may_write = !file->is_unreadable && (leaves_out || is_whole(*file));
+  conversion.is_unreadable = file->is_unreadable;
+  conversion.findings = std::move(file->findings);
+  if (!may_write) return conversion;
+  if (const auto written =
+          write_submission_file(conversion.form->form, file->submission, to, language);
+      !written)
+    return written.error();
+  conversion.is_written = true;
+  return conversion;
+}
+
+Result<FileMerge> merge_files(Workspace& workspace, const fs::path& base,
+                              const std::vector<fs::path>& parts) {
+  auto prepared = form_of_file(workspace, base);
+  if (!prepared) return prepared.error();
+  const Form& form = (*prepared)->form;
+  std::vector<PartFile> files;
+  files.reserve(parts.size() + 1);
+  std::vector<fs::path> paths = {base};
+  paths.insert(paths.end(), parts.begin(), parts.end());
+  for (const fs::path& path : paths) {
+    auto file = read_located(path, form);
+    if (!file) return file.error();
+    if (!is_whole(*file))
+      return Error{Error::Kind::bad_input, listed(form, file->findings, path.string()),
+                   path.string()};
+    files.push_back({path, std::move(*file)});
+  }
+  std::vector<MergePart> given;
+  for (std::size_t i = 1; i < files.size(); ++i) {
+    const PartFile& part = files[i];
+    given.push_back({part.path.string(), &part.file.submission,
+                     [&form, &part](std::string_view name) { return covers(form, part, name); },
+                     [&form, &part](std::string_view name) { return where(form, part, name); }});
+  }
+  SubmissionReader reader;
+  auto merged = merge(form, reader, files.front().file.submission, given);
+  if (!merged) return merged.error();
+  return FileMerge{std::move(*prepared), std::move(*merged)};
+}
+
+}  // namespace cosp

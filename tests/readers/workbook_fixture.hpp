@@ -1,0 +1,45 @@
+/// Small workbooks made in tests, part by part.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "readers/workbook_reader.hpp"
+
+namespace cosp::test {
+
+using Parts = std::vector<std::pair<std::string, std::string>>;
+
+/// A zip archive of these parts, packed. Same parts, same bytes.
+std::string zip_of(const Parts& parts);
+
+/// Cells are written in a notation of their own: "text", "#12.5" a figure, "%0.25" a percentage,
+/// "@2027-12-31" a day, "?1" a boolean, "!#REF!" an error, "=A1+1|12" a formula with its value ("="
+/// alone before "|": without one); "" nothing.
+struct TestSheet {
+  std::string name;
+  std::vector<std::vector<std::string>> rows;
+  bool is_hidden = false;
+};
+std::string xlsx_of(const std::vector<TestSheet>& sheets);
+std::string ods_of(const std::vector<TestSheet>& sheets);
+
+/// The parts of an xlsx file with one sheet of this `sheetData`.
+Parts xlsx_parts(std::string_view sheet_data, std::string_view shared_strings = {},
+                 std::string_view styles = {});
+
+/// The cover of a workbook for `all_types_form`, whole.
+TestSheet cover(std::vector<std::vector<std::string>> more = {});
+/// A sheet with the table of questions and these rows.
+TestSheet questions(std::vector<std::vector<std::string>> rows);
+
+/// Reads with a reader of its own, and holds the counts of cells against each other.
+ReadWorkbook read_all_types_workbook(const std::string& bytes, const WorkbookLimits& limits = {});
+ReadWorkbook read_all_types_workbook(const std::vector<TestSheet>& sheets);
+
+/// "id@sheet!cell" of each finding.
+std::vector<std::string> placed(const ReadWorkbook& read);
+
+}  // namespace cosp::test
