@@ -289,10 +289,8 @@ class Merge {
       }
       if (next == queues.size()) return ids;
       const std::string& id = queues[next][heads[next]++];
-      if (!result_.contains({MergeGroup::row, registry + "/" + id, std::string(kRowUnit)}))
-        known.insert(id);
-      else
-        add(id);
+      add(id);
+      known.insert(id);
     }
   }
 
