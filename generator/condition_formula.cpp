@@ -25,6 +25,11 @@ struct Algebra {
     return formula(is_range ? fmt::format("--({})", text) : std::move(text));
   }
 
+  static void add_once(std::string text, std::vector<std::string>& texts) {
+    if (std::find(texts.begin(), texts.end(), text) == texts.end())
+      texts.push_back(std::move(text));
+  }
+
   ConditionFormula negate(ConditionFormula part) const {
     if (part.kind == Kind::yes) return constant(false);
     if (part.kind == Kind::no) return constant(true);
@@ -40,7 +45,7 @@ struct Algebra {
     for (ConditionFormula& part : parts) {
       if (part.kind == Kind::no) return constant(false);
       is_unknown |= part.kind == Kind::unknown;
-      if (part.kind == Kind::formula) texts.push_back(std::move(part.text));
+      if (part.kind == Kind::formula) add_once(std::move(part.text), texts);
     }
     if (texts.empty()) return is_unknown ? unknown() : constant(true);
     if (texts.size() == 1) return formula(std::move(texts.front()));
@@ -54,7 +59,7 @@ struct Algebra {
     for (ConditionFormula& part : parts) {
       if (part.kind == Kind::yes) return constant(true);
       is_unknown |= part.kind == Kind::unknown;
-      if (part.kind == Kind::formula) texts.push_back(std::move(part.text));
+      if (part.kind == Kind::formula) add_once(std::move(part.text), texts);
     }
     if (is_unknown) return unknown();
     if (texts.empty()) return constant(false);

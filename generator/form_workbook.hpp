@@ -25,7 +25,9 @@ struct FormWorkbookOptions {
   /// The cycle (deadline, position, reservations, phases) and the last cycle's answers, which
   /// conditions ask for. They fill in nothing: what is to stand in cells is in `submission`.
   Surroundings surroundings;
-  std::vector<std::string> chapters;  ///< codes; empty: what the cycle asks, or all
+  /// Codes: nothing of other chapters is in the workbook then. Empty: the submission's own parts,
+  /// or what the cycle asks, or all, and whatever is answered.
+  std::vector<std::string> chapters;
   /// Whose part it is: answers that are not public, and are not this office's own, stay out of the
   /// workbook, and the header lists them. Empty: nobody's, nothing stays out.
   std::string office;

@@ -264,6 +264,9 @@ void FormBook::begin_sheet(std::uint32_t index, std::uint16_t title_column,
   if (has_link)
     link(made, HeadRows::kLink, title_column, plan.sheet_of(Kind::progress), words.own("back"));
   worksheet_gridlines(made, LXW_HIDE_ALL_GRIDLINES);
+  // Texts that look like numbers are meant to be texts.
+  file.check(worksheet_ignore_errors(made, LXW_IGNORE_NUMBER_STORED_AS_TEXT, "A1:AZ20000"),
+             "setting what is no mistake");
   protect(made);
 }
 

@@ -24,7 +24,7 @@ struct Heading {
 
 constexpr Heading kHeadings[] = {
     {QuestionColumn::kNumber, "=number", "number", 6},
-    {QuestionColumn::kWord, "=word", "standing", 14},
+    {QuestionColumn::kWord, "=word", "standing", 16},
     {QuestionColumn::kProvision, "=provision", "provision", 14},
     {QuestionColumn::kText, "=question", "question", 54},
     {QuestionColumn::kAnswer, "answer", "answer", 44},

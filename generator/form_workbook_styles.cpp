@@ -61,8 +61,8 @@ WorkbookStyles::WorkbookStyles(WorkbookFile& file, std::string_view language,
   format_set_font_size(at(Look::limits), 9);
   format_set_indent(at(Look::line), 2);
   for (const Look beside : {Look::side, Look::limits}) format_set_indent(at(beside), 1);
-  for (const Look framed :
-       {Look::text, Look::choice, Look::tick, Look::whole_number, Look::figure, Look::date}) {
+  for (const Look framed : {Look::text, Look::choice, Look::tick, Look::whole_number,
+                            Look::header_number, Look::figure, Look::date}) {
     format_set_unlocked(at(framed));
     frame(at(framed));
   }

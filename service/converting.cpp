@@ -157,7 +157,6 @@ Result<void> write_submission_file(const Form& form, const Submission& submissio
   FormWorkbookOptions options;
   options.language = language;
   options.submission = &submission;
-  options.chapters = submission.header.parts;
   return write_workbook_file(form, options, file);
 }
 

@@ -46,6 +46,7 @@ class Prefill {
     for (std::vector<Row>& rows : made_.registers)
       for (Row& row : rows)
         for (Answer& cell : row.cells) carry_over(cell);
+    ask_anew();
     bind_header();
     fill_position();
     fill_reservations();
@@ -56,6 +57,15 @@ class Prefill {
   static void carry_over(Answer& answer) {
     if (answer.origin == Origin::shared || answer.is_rejected) answer = Answer{};
     if (!answer.is_absent()) answer.origin = Origin::carried_over;
+  }
+
+  /// What is said of one submission only: its kind, its clearance, and the consent to publish it.
+  void ask_anew() {
+    for (const std::string_view role : {"submission_kind", "publication", "cleared_on"})
+      if (const std::uint32_t question = form_.role(role); question != kNone) {
+        made_.answers[question] = Answer{};
+        made_.answers[question].visibility = form_.question(question).floor;
+      }
   }
 
   Answer& blank(std::uint32_t question) {

@@ -105,12 +105,16 @@ class Merge {
     const bool is_agreed = std::all_of(changed.begin(), changed.end(), [&](std::size_t part) {
       return is_same(wanted(part, key), first);
     });
-    if (is_agreed) {
+    // Beside a value in conflict, a note or an author would stand with a value it is not about. (Of
+    // one place, the answer itself comes first.)
+    const bool is_beside_conflict = conflicting_.contains({key.group, key.place});
+    if (is_agreed && !is_beside_conflict) {
       ++changes_;
       if (first != nullptr) result_.emplace(key, *first);
       return;
     }
     if (base != nullptr) result_.emplace(key, *base);
+    if (key.property == kAnswerUnit) conflicting_.emplace(key.group, key.place);
     add_conflict(key, changed);
   }
 
@@ -285,10 +289,8 @@ class Merge {
       }
       if (next == queues.size()) return ids;
       const std::string& id = queues[next][heads[next]++];
-      if (!result_.contains({MergeGroup::row, registry + "/" + id, std::string(kRowUnit)}))
-        known.insert(id);
-      else
-        add(id);
+      add(id);
+      known.insert(id);
     }
   }
 
@@ -354,6 +356,7 @@ class Merge {
   std::span<const MergePart> parts_;
   std::vector<SubmissionUnits> taken_;
   MergeUnits result_;
+  std::set<std::pair<MergeGroup, std::string>> conflicting_;  ///< places of answers
   std::set<std::string> settled_rows_;
   std::map<std::string, std::vector<std::size_t>> removed_;  ///< rows, and the parts that did it
   std::vector<MergeConflict> conflicts_;

@@ -52,9 +52,9 @@ struct Merged {
 
 /// Merges what the parts changed against their common base. The value of an answer (or its reason
 /// with everything that goes with it), its note, visibility, author and origin are merged each by
-/// itself; so are rows of registers, explanations and the header's stage, language, period and
-/// purpose. Equal changes are one. The order of the parts decides nothing.
-/// The revision is the highest.
+/// itself, but all stay as they were where the value is in conflict; so are rows of registers,
+/// explanations and the header's stage, language, period and purpose. Equal changes are one. The
+/// order of the parts decides nothing. The revision is the highest.
 ///
 /// A row taken out by one and changed by another is one conflict. Errors: `bad_input` when a part
 /// is about another form, cycle or submitter than the base, holds answers that could not be read

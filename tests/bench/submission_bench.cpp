@@ -21,6 +21,7 @@
 #include "service/checking.hpp"
 #include "service/compiling.hpp"
 #include "service/samples.hpp"
+#include "service/submission_file.hpp"
 #include "service/workspace.hpp"
 
 namespace cosp {
@@ -112,7 +113,7 @@ std::size_t walk(simdjson::ondemand::value value) {
 /// kept.
 void read_and_check_one(benchmark::State& state) {
   World& made = world();
-  SubmissionReader reader;
+  SubmissionFileReader reader;
   simdjson::ondemand::parser parser;
   const simdjson::padded_string padded(made.largest);
   std::string bytes = made.largest;

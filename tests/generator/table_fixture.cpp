@@ -223,7 +223,7 @@ TableFixture::TableFixture(const std::map<std::string, std::string>& tables)
   std::string product = "id: book\nformat: xlsx\naudience: public\neach: none\nparts:\n";
   for (const auto& [id, declaration] : tables) {
     write(form / "tables" / (id + ".yaml"), "id: " + id + "\n" + declaration);
-    product += "  - {table: " + id + "}\n";
+    product.append("  - {table: ").append(id).append("}\n");
   }
   write(form / "products" / "book.yaml", product);
   FormCompilation compiled = compile_form(form, "data/texts");

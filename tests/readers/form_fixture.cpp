@@ -1,8 +1,8 @@
 #include "tests/readers/form_fixture.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 

@@ -166,11 +166,15 @@ TEST(FindingsOfReading, HaveTextsAndAPlaceInTheDocumentation) {
   const FormCompilation compilation =
       compile_form("tests/support/forms/night-skies-report/1.2.0", "data/texts");
   ASSERT_TRUE(compilation.form.has_value());
-  const auto documentation = read_file("docs/formats/submission.md", 1 << 20);
-  ASSERT_TRUE(documentation.has_value());
+  std::string documentation;
+  for (const char* page : {"docs/formats/submission.md", "docs/formats/workbook.md"}) {
+    const auto text = read_file(page, 1 << 20);
+    ASSERT_TRUE(text.has_value()) << page;
+    documentation += *text;
+  }
   for (const ReadFindingKind& kind : read_finding_kinds()) {
     SCOPED_TRACE(std::string(kind.id));
-    EXPECT_NE(documentation->find("`" + std::string(kind.id) + "`"), std::string::npos);
+    EXPECT_NE(documentation.find("`" + std::string(kind.id) + "`"), std::string::npos);
     for (const char* part : {".message", ".why", ".mend"})
       EXPECT_NE(compilation.form->find_text("finding." + std::string(kind.id) + part), kNone)
           << part;

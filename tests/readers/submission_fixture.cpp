@@ -1,8 +1,7 @@
 #include "tests/readers/submission_fixture.hpp"
 
-#include <stdlib.h>
-
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <utility>

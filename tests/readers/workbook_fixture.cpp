@@ -1,9 +1,6 @@
 #include "tests/readers/workbook_fixture.hpp"
 
 #include <gtest/gtest.h>
-#include <zip.h>
-
-#include <cstdlib>
 
 #include "base/date.hpp"
 #include "tests/readers/submission_fixture.hpp"
@@ -127,30 +124,6 @@ std::string ods_cell(const std::string& cell) {
 }
 
 }  // namespace
-
-std::string zip_of(const Parts& parts) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-  if (archive == nullptr) std::abort();
-  zip_source_keep(target);
-  for (const auto& [name, content] : parts) {
-    zip_source_t* source = zip_source_buffer(archive, content.data(), content.size(), 0);
-    const zip_int64_t index = zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
-    if (index < 0) std::abort();
-    zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, 0x21, 0);
-  }
-  if (zip_close(archive) != 0) std::abort();
-  zip_stat_t stat;
-  zip_source_stat(target, &stat);
-  std::string bytes(stat.size, '\0');
-  zip_source_open(target);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
-}
 
 Parts xlsx_parts(std::string_view sheet_data, std::string_view shared_strings,
                  std::string_view styles) {

@@ -3,17 +3,12 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "readers/workbook_reader.hpp"
+#include "tests/support/archive.hpp"
 
 namespace cosp::test {
-
-using Parts = std::vector<std::pair<std::string, std::string>>;
-
-/// A zip archive of these parts, packed. Same parts, same bytes.
-std::string zip_of(const Parts& parts);
 
 /// Cells are written in a notation of their own: "text", "#12.5" a figure, "%0.25" a percentage,
 /// "@2027-12-31" a day, "?1" a boolean, "!#REF!" an error, "=A1+1|12" a formula with its value ("="

@@ -39,7 +39,7 @@ class ServiceTest : public ::testing::Test {
   }
 
   std::filesystem::path put(const std::string& name, const std::string& bytes) {
-    const std::filesystem::path path = in() / name;
+    std::filesystem::path path = in() / name;
     std::filesystem::create_directories(path.parent_path());
     const auto written = write_file(path, bytes);
     EXPECT_TRUE(written) << describe(written.error());

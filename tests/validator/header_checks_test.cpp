@@ -99,6 +99,7 @@ TEST(HeaderChecks, TellAForeignFormOnce) {
 
 std::vector<std::string> ids_of(const std::vector<Unchecked>& unchecked) {
   std::vector<std::string> ids;
+  ids.reserve(unchecked.size());
   for (const Unchecked& one : unchecked) ids.push_back(one.id);
   return ids;
 }
