@@ -57,8 +57,8 @@ std::string cell_name(std::uint32_t row, std::uint32_t column);
 struct SpreadsheetLimits {
   ZipLimits zip{};
   std::uint64_t packed_bytes = 20u << 20;
-  std::uint64_t text_bytes = 60u << 20;  ///< of all texts together
-  std::uint32_t cells = 1'000'000;       ///< that are not empty, in all sheets
+  std::uint64_t text_bytes = 40u << 20;  ///< of all texts together
+  std::uint32_t cells = 400'000;         ///< that are not empty, in all sheets
   std::uint32_t sheets = 300;
   std::uint32_t depth = 100;  ///< XML elements within each other
   std::uint32_t styles = 1'000'000;

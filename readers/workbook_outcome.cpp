@@ -140,6 +140,10 @@ void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues
   take_out_held_back(form, result);
   result.counts = count_cells(cells);
   std::vector<Finding> own = cells.take_findings();
+  // Of a workbook of another form one finding says that it is; to hold its cells against this form
+  // would only repeat it.
+  const std::string& form_id = result.submission.header.form_id;
+  if (!form_id.empty() && form_id != form.id()) own.clear();
   for (Finding& finding : own) point_at_place(form, result.submission, finding);
   std::move(own.begin(), own.end(), std::back_inserter(result.findings));
   result.places.locate(result.findings);
