@@ -24,6 +24,7 @@ int run(const TablesOptions& options, Workspace& workspace);
 int run(const TextsOptions& options, Workspace& workspace);
 int run(const ConvertOptions& options, Workspace& workspace);
 int run(const MergeOptions& options, Workspace& workspace);
+int run(const MigrateOptions& options, Workspace& workspace);
 int run(const SampleOptions& options, Workspace& workspace);
 int run(const ServeOptions& options, Workspace& workspace);
 int run(const TokenOptions& options, Workspace& workspace);

@@ -2,6 +2,7 @@
 
 #include "apps/commands.hpp"
 #include "generator/json_schema.hpp"
+#include "service/form_diff.hpp"
 #include "service/form_outline.hpp"
 #include "service/form_workbooks.hpp"
 
@@ -56,8 +57,9 @@ int lint(const FormOptions& options, Workspace& workspace) {
   return print(text);
 }
 
-int write_workbook(const FormOptions& options, const PreparedForm& prepared,
-                   const std::string& language, Workspace& workspace) {
+int write_workbook(const FormOptions& options,
+                   const std::shared_ptr<const PreparedForm>& prepared, const std::string& language,
+                   Workspace& workspace) {
   FormWorkbookRequest request;
   request.language = language;
   request.output = options.output;
@@ -68,7 +70,29 @@ int write_workbook(const FormOptions& options, const PreparedForm& prepared,
   request.chapters = options.chapters;
   request.office = options.office;
   const auto made = make_form_workbook(workspace, prepared, request);
-  return made ? kDone : fail(made.error());
+  if (!made) return fail(made.error());
+  if (!made->empty())
+    fmt::print(stderr,
+               "cosp: {}: {} answers to the earlier release could not be carried over; `cosp "
+               "migrate` lists them\n",
+               options.previous->string(), made->size());
+  return kDone;
+}
+
+int diff(const FormOptions& options, Workspace& workspace) {
+  const auto earlier = form_named(workspace, options.id);
+  if (!earlier) return fail(earlier.error());
+  const auto later = form_named(workspace, options.later);
+  if (!later) return fail(later.error());
+  const Form& from = (*earlier)->form;
+  const Form& to = (*later)->form;
+  const FormDiff found = diff_forms(from, to, language_for(to, options.language));
+  switch (options.diff_as) {
+    case FormOptions::DiffAs::text: return print(diff_text(from, to, found));
+    case FormOptions::DiffAs::json: return print(diff_json(from, to, found));
+    case FormOptions::DiffAs::map: break;
+  }
+  return print(diff_map(from, to, found));
 }
 
 }  // namespace
@@ -76,12 +100,13 @@ int write_workbook(const FormOptions& options, const PreparedForm& prepared,
 int run(const FormOptions& options, Workspace& workspace) {
   if (options.act == FormOptions::Act::list) return list_forms(workspace);
   if (options.act == FormOptions::Act::lint) return lint(options, workspace);
+  if (options.act == FormOptions::Act::diff) return diff(options, workspace);
   const auto prepared = form_named(workspace, options.id);
   if (!prepared) return fail(prepared.error());
   const Form& form = (*prepared)->form;
   const std::string language = language_for(form, options.language);
   if (options.act == FormOptions::Act::workbook)
-    return write_workbook(options, **prepared, language, workspace);
+    return write_workbook(options, *prepared, language, workspace);
   return print(options.act == FormOptions::Act::schema ? submission_schema(form, language)
                                                        : form_outline(form, language));
 }

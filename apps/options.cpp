@@ -22,6 +22,7 @@ struct Targets {
   TextsOptions texts;
   ConvertOptions convert;
   MergeOptions merge;
+  MigrateOptions migrate;
   SampleOptions sample;
   ServeOptions serve;
   TokenOptions token;
@@ -162,6 +163,28 @@ void add_form_workbook(CLI::App& command, FormOptions& options) {
       "--output part.xlsx");
 }
 
+void add_form_diff(CLI::App& command, FormOptions& options) {
+  command.add_option("earlier", options.id, "Earlier release: form/version")
+      ->required()
+      ->type_name("A");
+  command.add_option("later", options.later, "Later release: form/version")
+      ->required()
+      ->type_name("B");
+  add_words(command, "--format", "How to write it; text unless told", {"text", "json", "map"},
+            [&options](const std::string& word) {
+              options.diff_as = word == "json"  ? FormOptions::DiffAs::json
+                                : word == "map" ? FormOptions::DiffAs::map
+                                                : FormOptions::DiffAs::text;
+            });
+  command.footer(
+      "Examples:\n"
+      "  cosp form diff FORM/1.1.0 FORM/1.2.0\n"
+      "  cosp form diff FORM/1.1.0 FORM/1.2.0 --lang ar --format json\n"
+      "  cosp form diff FORM/1.1.0 FORM/1.2.0 --format map > 1.1.0-to-1.2.0.yaml\n\n"
+      "Texts are compared in the source language, and with --lang in another one too. A map says\n"
+      "what becomes of earlier answers; renames in it are guesses that someone has to confirm.");
+}
+
 void add_form(CLI::App& app, FormOptions& options) {
   CLI::App* command = app.add_subcommand("form", "Look at forms");
   command->require_subcommand(1);
@@ -191,6 +214,9 @@ void add_form(CLI::App& app, FormOptions& options) {
   CLI::App* workbook = add("workbook", "The questionnaire as a workbook to be filled in",
                            FormOptions::Act::workbook, true);
   add_form_workbook(*workbook, options);
+  add_form_diff(*add("diff", "What changed between two releases, and what becomes of answers",
+                     FormOptions::Act::diff, false),
+                options);
 }
 
 void add_rules(CLI::App& app, RulesOptions& options) {
@@ -342,6 +368,32 @@ void add_merge(CLI::App& app, MergeOptions& options) {
       "  cosp merge --base r1.json r2a.json r2b.json --output r3.json --format json");
 }
 
+void add_migrate(CLI::App& app, MigrateOptions& options) {
+  CLI::App* command =
+      app.add_subcommand("migrate", "Bring a submission over to a later release of its form");
+  command->add_option("in", options.from, "A submission: *.json, *.xlsx or *.ods")
+      ->required()
+      ->type_name("IN");
+  command->add_option("out", options.to, "What to write: *.json or *.xlsx")
+      ->required()
+      ->type_name("OUT");
+  command->add_option("--to", options.form, "The later release: form, or form/version")
+      ->required()
+      ->type_name("FORM");
+  command->add_option("--map", options.map, "What became of which code; else equal codes")
+      ->type_name("FILE");
+  add_language(*command, options.language, "Language of a workbook's own words");
+  add_format(*command, options.as_json);
+  command->add_flag("--leave-out", options.leaves_out,
+                    "Write although not all could be read; what could not is left out");
+  command->footer(
+      "All that could not be carried over is listed with its value; the exit code is then 1.\n"
+      "`cosp form diff A B --format map` writes a map to begin with.\n\n"
+      "Examples:\n"
+      "  cosp migrate old.json new.json --to FORM --map map.yaml\n"
+      "  cosp migrate old.xlsx new.xlsx --to FORM/1.2.0 --format json");
+}
+
 void add_sample(CLI::App& app, SampleOptions& options) {
   CLI::App* command = app.add_subcommand("sample", "Make submissions of invented States");
   command->add_option("--states", options.states, "How many, at most 2000")
@@ -424,6 +476,7 @@ Command chosen(const CLI::App& app, Targets& targets) {
   if (name == "texts") return std::move(targets.texts);
   if (name == "convert") return std::move(targets.convert);
   if (name == "merge") return std::move(targets.merge);
+  if (name == "migrate") return std::move(targets.migrate);
   if (name == "sample") return std::move(targets.sample);
   if (name == "serve") return std::move(targets.serve);
   if (name == "token") return std::move(targets.token);
@@ -464,6 +517,7 @@ ParsedOptions parse_options(int argument_count, const char* const* arguments) {
   add_texts(app, targets.texts);
   add_convert(app, targets.convert);
   add_merge(app, targets.merge);
+  add_migrate(app, targets.migrate);
   add_sample(app, targets.sample);
   add_serve(app, targets);
   add_token(app, targets.token);

@@ -44,11 +44,15 @@ struct ExplainOptions {
 };
 
 struct FormOptions {
-  enum class Act { list, show, lint, schema, workbook };
+  enum class Act { list, show, lint, schema, workbook, diff };
   Act act = Act::list;
   std::string id;  ///< "id" (newest version) or "id/version"
   std::string language;
   bool with_provisions = false;  ///< lint: tell each provision not verified, not their number only
+  // diff
+  enum class DiffAs { text, json, map };
+  std::string later;  ///< the other release
+  DiffAs diff_as = DiffAs::text;
   // workbook
   std::filesystem::path output;
   std::optional<std::filesystem::path> cycle, previous, from;
@@ -97,6 +101,16 @@ struct MergeOptions {
   bool as_json = false;
 };
 
+struct MigrateOptions {
+  std::filesystem::path from;
+  std::filesystem::path to;
+  std::string form;  ///< "id" (newest version) or "id/version"
+  std::optional<std::filesystem::path> map;
+  std::string language;
+  bool leaves_out = false;  ///< writes although not all could be read
+  bool as_json = false;
+};
+
 struct SampleOptions {
   std::uint32_t states = 12;
   std::uint64_t seed = 1;
@@ -125,8 +139,8 @@ struct VersionOptions {};
 
 using Command =
     std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
-                 TablesOptions, TextsOptions, ConvertOptions, MergeOptions, SampleOptions,
-                 ServeOptions, TokenOptions, VersionOptions>;
+                 TablesOptions, TextsOptions, ConvertOptions, MergeOptions, MigrateOptions,
+                 SampleOptions, ServeOptions, TokenOptions, VersionOptions>;
 
 struct ParsedOptions {
   CommonOptions common;

@@ -10,6 +10,7 @@
 
 #include "base/date.hpp"
 #include "model/kinds.hpp"
+#include "model/migration_map.hpp"
 
 namespace cosp {
 
@@ -96,6 +97,8 @@ struct Masthead {
 
 struct FormRelease {
   std::string id, version;
+  /// How answers to this release become answers to the target.
+  std::optional<MigrationMap> map = std::nullopt;
 };
 
 struct Cycle {
@@ -115,7 +118,7 @@ struct Cycle {
   std::vector<RegisteredReservation> reservations;
   std::vector<RuleOverride> overrides;
   std::vector<std::string> bodies;
-  std::string digest;  ///< SHA-256 of the file's bytes, then of the roster's
+  std::string digest;  ///< SHA-256 of the file's bytes, then of the roster's and the maps'
 
   /// Last entry on or before the day; nullptr before the first.
   const PositionEntry* position_entry(std::string_view state, Date day) const;

@@ -8,6 +8,7 @@
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "readers/cycle_words.hpp"
+#include "readers/migration_map.hpp"
 #include "readers/roster_reader.hpp"
 #include "readers/yaml_reader.hpp"
 
@@ -77,9 +78,12 @@ class CycleReader {
   }
 
   void read_form(const YamlNode& node) {
-    if (!file_.check_map(node, {"id", "version"}, "a form")) return;
-    cycle_.forms.push_back({require_text(file_, node, "id", "a form"),
-                            require_text(file_, node, "version", "a form")});
+    if (!file_.check_map(node, {"id", "version", "map"}, "a form")) return;
+    FormRelease release{require_text(file_, node, "id", "a form"),
+                        require_text(file_, node, "version", "a form")};
+    if (const YamlNode* map = node.find("map"); map != nullptr && cycle_.forms.empty())
+      file_.add(*map, "expected a map beside an earlier release, got one beside the target");
+    cycle_.forms.push_back(std::move(release));
   }
 
   void read_decision() {
@@ -278,6 +282,32 @@ Result<bool> read_roster_of(const YamlFile& cycle_file, const YamlNode& root,
   return reading.roster.has_value();
 }
 
+/// Reads the maps that the cycle names beside its earlier releases. Paths are relative to the cycle
+/// file.
+Result<void> read_maps_of(const YamlFile& cycle_file, const YamlNode& root,
+                          const std::filesystem::path& file, Cycle& cycle, Sha256& digest,
+                          std::vector<Mistake>& mistakes) {
+  const YamlNode* forms = root.find("forms");
+  if (forms == nullptr || forms->items.size() != cycle.forms.size()) return {};
+  for (std::size_t i = 1; i < cycle.forms.size(); ++i) {
+    const std::string name = cycle_file.text_of(forms->items[i], "map");
+    if (name.empty()) continue;
+    const std::filesystem::path path = file.parent_path() / name;
+    const auto bytes = read_file(path, kMaxFileBytes);
+    if (!bytes && bytes.error().kind == Error::Kind::not_found) {
+      cycle_file.add(*forms->items[i].find("map"),
+                     "expected a map at " + path.generic_string() + ", found no file");
+      continue;
+    }
+    if (!bytes) return bytes.error();
+    digest.update(*bytes);
+    MigrationMapReading reading = read_migration_map(*bytes, path.generic_string());
+    mistakes.insert(mistakes.end(), reading.mistakes.begin(), reading.mistakes.end());
+    cycle.forms[i].map = std::move(reading.map);
+  }
+  return {};
+}
+
 /// The error is of a file that cannot be read.
 Result<CycleReading> read_files(const std::filesystem::path& path,
                                 const std::filesystem::path& rosters_folder) {
@@ -300,6 +330,8 @@ Result<CycleReading> read_files(const std::filesystem::path& path,
       read_roster_of(file, *root, path, rosters_folder, cycle, digest, reading.mistakes);
   if (!has_roster) return has_roster.error();
   CycleReader(file, *root, cycle, *has_roster).read();
+  if (const auto maps = read_maps_of(file, *root, path, cycle, digest, reading.mistakes); !maps)
+    return maps.error();
   cycle.digest = digest.finish_hex();
   sort_mistakes(reading.mistakes);
   if (reading.mistakes.empty()) reading.cycle = std::move(cycle);

@@ -94,7 +94,10 @@ class SetCarrier {
   }
 
   std::string conflict() const {
-    if (stands_alone_ && kept_.size() > 1) return "one of these options stands alone now";
+    // "None of these" left over from a choice whose other options are gone would say what nobody
+    // said.
+    if (stands_alone_ && (kept_.size() > 1 || !made_.losses.empty()))
+      return "one of these options stands alone now";
     if (to_.most_choices > 0 && kept_.size() > to_.most_choices)
       return fmt::format("at most {} options can be chosen now", to_.most_choices);
     return {};

@@ -11,6 +11,7 @@
 #include "base/digest.hpp"
 #include "base/file.hpp"
 #include "readers/submission_writer.hpp"
+#include "service/migrating.hpp"
 #include "service/submission_file.hpp"
 
 namespace cosp {
@@ -102,20 +103,17 @@ Result<std::shared_ptr<const PreparedForm>> choose_form(Workspace& workspace, co
   return workspace.newest_form("");
 }
 
-Result<std::vector<Submission>> read_previous(const PreparedForm& form,
+Result<std::vector<Submission>> read_previous(Workspace& workspace, const Batch& batch,
                                               std::span<const fs::path> paths) {
   const Found found = find_submissions(paths);
   if (!found.failures.empty()) return found.failures.front();
   std::vector<Submission> previous;
-  SubmissionFileReader reader;
+  EarlierReader reader(workspace, batch.form, batch.cycle.get());
   for (const fs::path& file : found.files) {
-    auto bytes = load_submission_file(file);
-    if (!bytes) return bytes.error();
-    SubmissionFile read = reader.read(*bytes, file.string(), form.form);
-    if (read.is_unreadable)
-      return Error{Error::Kind::bad_input, "the earlier submission cannot be read", file.string()};
-    share_answers(form.form, read.submission);
-    previous.push_back(std::move(read.submission));
+    auto read = reader.read(file);
+    if (!read) return read.error();
+    share_answers(batch.form->form, read->submission);
+    previous.push_back(std::move(read->submission));
   }
   return previous;
 }
@@ -229,7 +227,7 @@ Result<Batch> check_paths(Workspace& workspace, std::span<const fs::path> paths,
   if (!form) return form.error();
   batch.form = *form;
   if (!options.previous.empty()) {
-    auto previous = read_previous(*batch.form, options.previous);
+    auto previous = read_previous(workspace, batch, options.previous);
     if (!previous) return previous.error();
     batch.previous = std::move(*previous);
   }

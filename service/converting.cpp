@@ -34,16 +34,6 @@ constexpr std::string_view kLosesNothing[] = {
     "unknown-question", "missing-member", "missing-header",    "duplicate-row",
     "row-without-id",   "form-mismatch",  "structure-mismatch"};
 
-bool loses(const Finding& finding) {
-  return finding.severity >= Severity::warning &&
-         std::ranges::find(kLosesNothing, finding.rule) == std::end(kLosesNothing);
-}
-
-/// Everything of the file stands in the submission that was read.
-bool is_whole(const SubmissionFile& file) {
-  return !file.is_unreadable && file.counts.rejected == 0 && !has_rejected(file.submission) &&
-         std::ranges::none_of(file.findings, loses);
-}
 
 /// The findings that stand in the way, a line each: "II!G12: …".
 std::string listed(const Form& form, const std::vector<Finding>& findings,
@@ -51,7 +41,7 @@ std::string listed(const Form& form, const std::vector<Finding>& findings,
   FindingTexts texts(form, form.language_tag(0));
   std::string lines = "not all of it could be read";
   for (const Finding& finding : findings) {
-    if (!loses(finding)) continue;
+    if (!loses_answers(finding)) continue;
     const std::string place = !finding.cell.empty() ? finding.cell
                               : finding.line != 0
                                   ? fmt::format("{}:{}", finding.line, finding.column)
@@ -59,15 +49,6 @@ std::string listed(const Form& form, const std::vector<Finding>& findings,
     lines += fmt::format("\n{}: {}: {}", file, place, texts.text(finding).message);
   }
   return lines;
-}
-
-/// Reads the file and places its findings.
-Result<SubmissionFile> read_located(const fs::path& path, const Form& form) {
-  auto bytes = load_submission_file(path);
-  if (!bytes) return bytes.error();
-  SubmissionFile file = SubmissionFileReader().read(*bytes, path.string(), form);
-  file.locate(file.findings, *bytes);
-  return file;
 }
 
 /// The place taken apart; parts that are not there are kNone.
@@ -132,6 +113,24 @@ bool covers(const Form& form, const PartFile& part, std::string_view name) {
 }
 
 }  // namespace
+
+bool loses_answers(const Finding& finding) {
+  return finding.severity >= Severity::warning &&
+         std::ranges::find(kLosesNothing, finding.rule) == std::end(kLosesNothing);
+}
+
+bool is_whole(const SubmissionFile& file) {
+  return !file.is_unreadable && file.counts.rejected == 0 && !has_rejected(file.submission) &&
+         std::ranges::none_of(file.findings, loses_answers);
+}
+
+Result<SubmissionFile> read_located(const fs::path& path, const Form& form) {
+  auto bytes = load_submission_file(path);
+  if (!bytes) return bytes.error();
+  SubmissionFile file = SubmissionFileReader().read(*bytes, path.string(), form);
+  file.locate(file.findings, *bytes);
+  return file;
+}
 
 Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,
                                                          const fs::path& file) {

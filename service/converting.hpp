@@ -13,6 +13,15 @@
 
 namespace cosp {
 
+struct SubmissionFile;
+
+/// After such a finding of reading, something that was written does not stand in the submission.
+bool loses_answers(const Finding& finding);
+/// Everything of the file stands in the submission that was read.
+bool is_whole(const SubmissionFile& file);
+/// Reads a file and places its findings. Errors: those of opening it.
+Result<SubmissionFile> read_located(const std::filesystem::path& path, const Form& form);
+
 /// The form that a submission's file names. Errors: those of reading the file; `bad_input` when it
 /// names none, or one that is not known.
 Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,

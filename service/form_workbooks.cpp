@@ -260,9 +260,11 @@ std::string row_prefix_of(std::string_view office) {
   return (last.empty() ? "x" : last.substr(0, kLetters)) + digest;
 }
 
-Result<void> make_form_workbook(Workspace& workspace, const PreparedForm& prepared,
-                                const FormWorkbookRequest& request) {
-  const Form& form = prepared.form;
+Result<std::vector<NotCarried>> make_form_workbook(
+    Workspace& workspace, const std::shared_ptr<const PreparedForm>& prepared,
+    const FormWorkbookRequest& request) {
+  const Form& form = prepared->form;
+  std::vector<NotCarried> not_carried;
   FormWorkbookOptions options;
   options.language = request.language;
   options.chapters = request.chapters;
@@ -277,9 +279,10 @@ Result<void> make_form_workbook(Workspace& workspace, const PreparedForm& prepar
   }
   std::optional<Submission> content, previous;
   if (request.previous) {
-    auto read = read_submission(form, *request.previous);
+    auto read = EarlierReader(workspace, prepared, cycle.get()).read(*request.previous);
     if (!read) return read.error();
-    previous = std::move(*read);
+    previous = std::move(read->submission);
+    not_carried = std::move(read->not_carried);
     options.surroundings.previous = &*previous;
   }
   if (request.from) {
@@ -299,7 +302,9 @@ Result<void> make_form_workbook(Workspace& workspace, const PreparedForm& prepar
                  request.previous->string()};
   }
   if (content) options.submission = &*content;
-  return write_workbook_file(form, options, request.output);
+  if (const auto written = write_workbook_file(form, options, request.output); !written)
+    return written.error();
+  return not_carried;
 }
 
 }  // namespace cosp

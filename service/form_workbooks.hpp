@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "generator/form_workbook.hpp"
 #include "model/submission.hpp"
+#include "service/migrating.hpp"
 #include "service/workspace.hpp"
 
 namespace cosp {
@@ -24,12 +25,14 @@ struct FormWorkbookRequest {
   std::string office;                             ///< whose part it is; empty: nobody's
 };
 
-/// Writes one workbook; an existing file is replaced.
+/// Writes one workbook; an existing file is replaced. Returns what could not be carried over of a
+/// last submission that answered an earlier release of the form.
 ///
 /// Errors: those of reading the cycle and the submissions; `bad_input` when the submitter is not of
 /// the cycle, a chapter is not of the form, or a submitter is named without a cycle; `io`.
-Result<void> make_form_workbook(Workspace& workspace, const PreparedForm& prepared,
-                                const FormWorkbookRequest& request);
+Result<std::vector<NotCarried>> make_form_workbook(
+    Workspace& workspace, const std::shared_ptr<const PreparedForm>& prepared,
+    const FormWorkbookRequest& request);
 
 /// Writes a workbook beside the output, then puts it in its place whole; an existing file is
 /// replaced. Errors: those of `write_form_workbook`.
