@@ -3,6 +3,7 @@
 #include "apps/commands.hpp"
 #include "generator/json_schema.hpp"
 #include "service/form_diff.hpp"
+#include "service/form_exports.hpp"
 #include "service/form_outline.hpp"
 #include "service/form_workbooks.hpp"
 
@@ -107,6 +108,10 @@ int run(const FormOptions& options, Workspace& workspace) {
   const std::string language = language_for(form, options.language);
   if (options.act == FormOptions::Act::workbook)
     return write_workbook(options, *prepared, language, workspace);
+  if (options.act == FormOptions::Act::export_) {
+    const auto written = export_form(workspace, form, options.as, language, options.output);
+    return written ? kDone : fail(written.error());
+  }
   return print(options.act == FormOptions::Act::schema ? submission_schema(form, language)
                                                        : form_outline(form, language));
 }

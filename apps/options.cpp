@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <iostream>
 
@@ -163,6 +164,31 @@ void add_form_workbook(CLI::App& command, FormOptions& options) {
       "--output part.xlsx");
 }
 
+void add_form_export(CLI::App& command, FormOptions& options) {
+  constexpr std::array kKinds = {
+      std::pair("json-schema", FormExport::json_schema), std::pair("xlsform", FormExport::xlsform),
+      std::pair("print", FormExport::print), std::pair("csv", FormExport::csv)};
+  std::vector<std::string> words;
+  for (const auto& kind : kKinds) words.emplace_back(kind.first);
+  add_words(command, "--as", "What to write", words, [&options, kKinds](const std::string& word) {
+    for (const auto& [name, kind] : kKinds)
+      if (word == name) options.as = kind;
+  });
+  command.get_option("--as")->required();
+  command.add_option("--output", options.output, "The file to write")
+      ->required()
+      ->type_name("FILE");
+  command.footer(
+      "Examples:\n"
+      "  cosp form export FORM --as csv --output dictionary.csv\n"
+      "  cosp form export FORM --as print --lang ar --output questionnaire.html\n"
+      "  cosp form export FORM --as xlsform --lang fr --output questionnaire.xlsx\n"
+      "  cosp form export FORM --as json-schema --output submission.schema.json\n\n"
+      "json-schema: of submissions (2020-12). xlsform: for ODK, KoboToolbox and the like (xlsx). "
+      "print: to fill in by hand (HTML).\ncsv: a dictionary of all questions and columns. xlsform "
+      "and csv hold every language of the form; --lang says which comes first.");
+}
+
 void add_form_diff(CLI::App& command, FormOptions& options) {
   command.add_option("earlier", options.id, "Earlier release: form/version")
       ->required()
@@ -214,6 +240,9 @@ void add_form(CLI::App& app, FormOptions& options) {
   CLI::App* workbook = add("workbook", "The questionnaire as a workbook to be filled in",
                            FormOptions::Act::workbook, true);
   add_form_workbook(*workbook, options);
+  CLI::App* exported = add("export", "The form in the ways of other programs, or on paper",
+                           FormOptions::Act::export_, true);
+  add_form_export(*exported, options);
   add_form_diff(*add("diff", "What changed between two releases, and what becomes of answers",
                      FormOptions::Act::diff, false),
                 options);

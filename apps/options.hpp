@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "model/kinds.hpp"
+#include "service/form_exports.hpp"
 
 namespace cosp::apps {
 
@@ -44,7 +45,7 @@ struct ExplainOptions {
 };
 
 struct FormOptions {
-  enum class Act { list, show, lint, schema, workbook, diff };
+  enum class Act { list, show, lint, schema, workbook, export_, diff };
   Act act = Act::list;
   std::string id;  ///< "id" (newest version) or "id/version"
   std::string language;
@@ -53,8 +54,9 @@ struct FormOptions {
   enum class DiffAs { text, json, map };
   std::string later;  ///< the other release
   DiffAs diff_as = DiffAs::text;
+  FormExport as = FormExport::json_schema;  ///< export
+  std::filesystem::path output;             ///< export, workbook
   // workbook
-  std::filesystem::path output;
   std::optional<std::filesystem::path> cycle, previous, from;
   std::string state;
   std::vector<std::string> chapters;  ///< empty: all that are asked

@@ -119,6 +119,11 @@ class Dictionary {
 
 }  // namespace
 
+std::string form_dictionary(const Form& form, std::string_view first_language,
+                            const ConditionWords& condition_words) {
+  return Dictionary(form, first_language, condition_words).write();
+}
+
 std::vector<std::uint32_t> languages_from(const Form& form, std::string_view first) {
   std::vector<std::uint32_t> languages{form.language(first)};
   for (std::uint32_t i = 0; i < form.tables().languages.size(); ++i)

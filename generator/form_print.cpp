@@ -71,8 +71,10 @@ class Page {
     const bool is_draft = form_.string(form_.tables().status) != "adopted";
     page.set("draft", one(is_draft ? words_.text("mark.draft") : std::string()));
     page.set("unreviewed", one(words_.is_unreviewed() ? translation_notice() : std::string()));
-    page.set("notices", words_of({words_.text("print.how"), words_.text("print.conditions"),
-                                  words_.text("print.reasons"), words_.own("protection_none")}));
+    page.set("notices",
+             words_of({words_.text("print.how"), words_.text("print.conditions"),
+                       words_.text("print.reasons"),
+                       asks_for_persons() ? std::string() : words_.own("protection_none")}));
     page.set("header", header());
     TemplateList chapters;
     for (const Chapter& chapter : form_.chapters()) chapters.push_back(chapter_object(chapter));
@@ -93,6 +95,12 @@ class Page {
     blank_.answers.resize(form_.questions().size());
     blank_.registers.resize(form_.registers().size());
     return blank_;
+  }
+
+  bool asks_for_persons() const {
+    const auto is_personal = [](const Field& field) { return field.is_personal; };
+    return std::any_of(form_.questions().begin(), form_.questions().end(), is_personal) ||
+           std::any_of(form_.columns().begin(), form_.columns().end(), is_personal);
   }
 
   static TemplateList one(std::string text) { return words_of({std::move(text)}); }

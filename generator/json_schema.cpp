@@ -9,7 +9,91 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view kFigurePattern = "^-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?$";
+/// Days from 1800 to 2200, in which 2000 is the only leap year that ends a century.
+constexpr std::string_view kDatePattern =
+    "^(?:(?:(?:1[89]|2[01])[0-9]{2}|2200)-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|"
+    "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|"
+    "(?:(?:1[89]|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)-02-29)$";
+
+/// Digits before and after the point of a bound without its sign.
+struct Magnitude {
+  std::string whole, fraction;
+};
+
+Magnitude magnitude_of(const Decimal& bound) {
+  std::string text = bound.to_string();
+  if (text.starts_with('-')) text.erase(0, 1);
+  const std::size_t point = text.find('.');
+  if (point == std::string::npos) return {text, {}};
+  return {text.substr(0, point), text.substr(point + 1)};
+}
+
+/// Digits that are, at each place after the same ones in front, below (or above) the bound's.
+void add_beside(const std::string& digits, bool below, const std::string& front, bool is_fraction,
+                std::vector<std::string>& ways) {
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (digits[i] == (below ? '0' : '9')) continue;
+    const std::string range = below ? fmt::format("[0-{}]", static_cast<char>(digits[i] - 1))
+                                    : fmt::format("[{}-9]", static_cast<char>(digits[i] + 1));
+    const std::string rest =
+        is_fraction ? "[0-9]*" : fmt::format("[0-9]{{{}}}(?:\\.[0-9]+)?", digits.size() - i - 1);
+    ways.push_back(front + digits.substr(0, i) + range + rest);
+  }
+}
+
+/// Figures without sign and zeros in front that are at most the bound.
+std::string at_most(const Magnitude& bound) {
+  std::vector<std::string> ways;
+  const std::string& whole = bound.whole;
+  if (whole.size() > 1)
+    ways.push_back(fmt::format("[0-9]{{1,{}}}(?:\\.[0-9]+)?", whole.size() - 1));
+  add_beside(whole, true, "", false, ways);
+  ways.push_back(whole + "(?:\\.0+)?");
+  add_beside(bound.fraction, true, whole + "\\.", true, ways);
+  for (std::size_t i = 1; i <= bound.fraction.size(); ++i)
+    ways.push_back(whole + "\\." + bound.fraction.substr(0, i) + "0*");
+  return fmt::format("(?:{})", fmt::join(ways, "|"));
+}
+
+/// Those that are at least the bound.
+std::string at_least(const Magnitude& bound) {
+  std::vector<std::string> ways;
+  const std::string& whole = bound.whole;
+  ways.push_back(fmt::format("[1-9][0-9]{{{},}}(?:\\.[0-9]+)?", whole.size()));
+  add_beside(whole, false, "", false, ways);
+  if (bound.fraction.empty())
+    ways.push_back(whole + "(?:\\.[0-9]+)?");
+  else
+    ways.push_back(whole + "\\." + bound.fraction + "[0-9]*");
+  add_beside(bound.fraction, false, whole + "\\.", true, ways);
+  return fmt::format("(?:{})", fmt::join(ways, "|"));
+}
+
+/// A figure as a string: JSON Schema has no numeric limits for strings, so the pattern holds them.
+std::string figure_pattern(const Field& field) {
+  std::string pattern = "^";
+  const auto require = [&](const std::string& ways) {
+    pattern += fmt::format("(?=(?:{})$)", ways);
+  };
+  if (field.has_minimum) {
+    const Magnitude bound = magnitude_of(field.minimum);
+    require(field.minimum.is_negative() ? "[+]?[0-9.]+|-0*" + at_most(bound)
+            : field.minimum.is_zero()   ? std::string("[+]?[0-9.]+|-[0.]+")
+                                        : "[+]?0*" + at_least(bound));
+  }
+  if (field.has_maximum) {
+    const Magnitude bound = magnitude_of(field.maximum);
+    require(field.maximum.is_negative() ? "-0*" + at_least(bound)
+                                        : "-[0-9.]+|[+]?0*" + at_most(bound));
+  }
+  // At most 18 digits, besides zeros at both ends.
+  pattern += "(?![+-]?0*[1-9][0-9]{18})(?![+-]?0*[1-9](?:\\.?[0-9]){17,}\\.?[1-9])";
+  pattern += "[+-]?[0-9]+";
+  pattern += field.decimals == 0 ? std::string("(?:\\.0+)?")
+                                 : fmt::format("(?:\\.(?=[0-9])[0-9]{{0,{}}}0*)?",
+                                               static_cast<unsigned>(field.decimals));
+  return pattern + "$";
+}
 
 Json ref(const char* name) { return {{"$ref", std::string("#/$defs/") + name}}; }
 
@@ -22,10 +106,15 @@ Json options(const Form& form, const Field& field) {
 }
 
 Json list_of(Json items, std::uint32_t least, std::uint32_t most) {
-  Json schema = {{"type", "array"}, {"items", std::move(items)}, {"uniqueItems", true}};
-  if (least > 0) schema["minItems"] = least;
+  // What is named twice counts once, and an empty list is no answer.
+  Json schema = {{"type", "array"}, {"items", std::move(items)}};
+  if (least > 0) schema["anyOf"] = Json::array({{{"maxItems", 0}}, {{"minItems", least}}});
   if (most > 0) schema["maxItems"] = most;
   return schema;
+}
+
+Json or_null(Json schema) {
+  return {{"anyOf", Json::array({std::move(schema), {{"type", "null"}}})}};
 }
 
 Json text_value(const Field& field) {
@@ -35,22 +124,18 @@ Json text_value(const Field& field) {
            {one,
             {{"type", "object"},
              {"propertyNames", ref("language")},
-             {"additionalProperties", one},
-             {"minProperties", 1}}}}};
+             {"additionalProperties", or_null(one)}}}}};
 }
 
-/// Figures are strings, so a range is told in words: JSON Schema has no numeric limits for them.
 Json figure_value(const Form& form, const Field& field) {
+  Json bare = {{"type", "number"}, {"exclusiveMinimum", -1e18}, {"exclusiveMaximum", 1e18}};
+  if (field.has_minimum) bare["minimum"] = field.minimum.approximate();
+  if (field.has_maximum) bare["maximum"] = field.maximum.approximate();
+  // Of decimals, multiples are not exact in the arithmetic of most validators.
+  if (field.decimals == 0) bare["multipleOf"] = 1;
   Json schema = {
-      {"anyOf", {{{"type", "string"}, {"pattern", kFigurePattern}}, {{"type", "number"}}}}};
-  std::string comment;
-  if (field.unit.size > 0) comment += fmt::format("unit {}; ", form.string(field.unit));
-  if (field.has_minimum) comment += fmt::format("at least {}; ", field.minimum.to_string());
-  if (field.has_maximum) comment += fmt::format("at most {}; ", field.maximum.to_string());
-  schema["$comment"] = comment + fmt::format("up to {} decimals", field.decimals);
-  // A bare number can be held to the range.
-  if (field.has_minimum) schema["anyOf"][1]["minimum"] = field.minimum.approximate();
-  if (field.has_maximum) schema["anyOf"][1]["maximum"] = field.maximum.approximate();
+      {"anyOf", Json::array({{{"type", "string"}, {"pattern", figure_pattern(field)}}, bare})}};
+  if (field.unit.size > 0) schema["$comment"] = fmt::format("unit {}", form.string(field.unit));
   return schema;
 }
 
@@ -75,8 +160,9 @@ Json value_schema(const Form& form, const Field& field) {
     case QuestionType::language: return ref("language");
     case QuestionType::languages:
       return list_of(ref("language"), field.least_rows, field.most_rows);
-    case QuestionType::reference: return list_of({{"type", "string"}}, 0, field.most_rows);
-    case QuestionType::provisions: return list_of({{"type", "string"}}, 0, 0);
+    case QuestionType::reference:
+      return list_of({{"type", "string"}}, field.least_rows, field.most_rows);
+    case QuestionType::provisions: return list_of(ref("provision"), 0, 0);
     case QuestionType::submitter:
     case QuestionType::email:
     case QuestionType::phone: return {{"type", "string"}};
@@ -84,27 +170,41 @@ Json value_schema(const Form& form, const Field& field) {
   return Json::object();
 }
 
-/// A bare value, null, or an object with a value or a reason.
+/// A bare value, nothing, or an object with a value, a reason, or neither. An empty string is
+/// nothing whatever the type.
 Json answer_schema(const Form& form, const Field& field, std::uint32_t language) {
   const Json value = value_schema(form, field);
+  const Json nothing = {{"enum", Json::array({"", nullptr})}};
   Json with_value = {{"type", "object"},
-                     {"properties", {{"value", value}, {"original", ref("language")}}},
-                     {"required", Json::array({"value"})},
-                     {"$ref", "#/$defs/beside"}};
+                     {"$ref", "#/$defs/beside"},
+                     {"properties",
+                      {{"value", {{"anyOf", Json::array({value, nothing})}}},
+                       {"original", or_null(ref("language"))}}},
+                     {"minProperties", 1},
+                     {"unevaluatedProperties", false}};
   Json answer = {{"title", form.text(field.label, language).value},
-                 {"anyOf", Json::array({value, with_value, {{"type", "null"}}})}};
+                 {"anyOf", Json::array({value, with_value, nothing})}};
   if (!field.always_answered) answer["anyOf"].push_back(ref("reason"));
   return answer;
 }
 
-Json definitions() {
+Json provision_codes(const Form& form) {
+  Json codes = Json::array();
+  for (const Provision& provision : form.provisions()) codes.push_back(form.string(provision.code));
+  // An enumeration cannot be empty; no string is a provision then.
+  return codes.empty() ? Json{{"not", Json::object()}} : Json{{"enum", codes}};
+}
+
+Json definitions(const Form& form) {
   Json reasons = Json::array();
   for (int i = 0; i < kReasonCount; ++i) reasons.push_back(to_string(static_cast<Reason>(i)));
-  const Json note = {{"anyOf",
-                      {{{"type", "string"}},
-                       {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}}}}};
-  return {{"date", {{"type", "string"}, {"format", "date"}}},
-          {"language", {{"type", "string"}, {"pattern", "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"}}},
+  const Json text = {{"type", "string"}};
+  const Json note = {
+      {"anyOf",
+       Json::array({text, {{"type", "object"}, {"additionalProperties", or_null(text)}}})}};
+  return {{"date", {{"type", "string"}, {"format", "date"}, {"pattern", kDatePattern}}},
+          {"language", {{"type", "string"}, {"pattern", "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"}}},
+          {"provision", provision_codes(form)},
           {"period",
            {{"type", "object"},
             {"properties", {{"start", ref("date")}, {"end", ref("date")}}},
@@ -113,19 +213,20 @@ Json definitions() {
           {"beside",
            {{"type", "object"},
             {"properties",
-             {{"note", note},
-              {"visibility", {{"enum", {"public", "counted", "secretariat"}}}},
-              {"author", {{"type", "string"}}},
-              {"origin", {{"enum", {"typed", "prefilled", "carried_over", "shared"}}}}}}}},
+             {{"note", or_null(note)},
+              {"visibility", {{"enum", {"public", "counted", "secretariat", nullptr}}}},
+              {"author", or_null(text)},
+              {"origin", {{"enum", {"typed", "prefilled", "carried_over", nullptr}}}}}}}},
           {"reason",
            {{"type", "object"},
+            {"$ref", "#/$defs/beside"},
             {"properties",
              {{"reason", {{"enum", reasons}}},
-              {"detail", {{"type", "string"}}},
-              {"rows", {{"type", "array"}, {"items", {{"type", "string"}}}}},
-              {"expected_on", ref("date")}}},
+              {"detail", or_null(text)},
+              {"rows", or_null({{"type", "array"}, {"items", text}})},
+              {"expected_on", or_null(ref("date"))}}},
             {"required", Json::array({"reason"})},
-            {"$ref", "#/$defs/beside"}}}};
+            {"unevaluatedProperties", false}}}};
 }
 
 Json registers_schema(const Form& form, std::uint32_t language) {
@@ -198,9 +299,9 @@ std::string submission_schema(const Form& form, std::string_view language) {
                        {"title", fmt::format("{} {}", form.id(), form.version())},
                        {"type", "object"},
                        {"properties", properties},
-                       {"required", {"format", "form", "cycle", "submitter", "stage"}},
+                       {"required", {"format", "form", "cycle", "submitter", "stage", "language"}},
                        {"additionalProperties", false},
-                       {"$defs", definitions()}};
+                       {"$defs", definitions(form)}};
   return schema.dump(2) + "\n";
 }
 
