@@ -16,6 +16,7 @@ std::string name_key(std::string_view name) {
 }
 
 constexpr std::size_t kLongestName = 2'000;
+constexpr std::size_t kBrackets = 2;
 
 }  // namespace
 
@@ -55,11 +56,24 @@ std::string WorkbookRows::resolve(std::uint32_t registry, std::string_view writt
   return id ? std::string(*id) : text;
 }
 
+std::optional<std::string> WorkbookRows::one_row(std::uint32_t registry,
+                                                 std::string_view written) const {
+  const std::string text = trim(written);
+  if (find(registry, text) != kNone) return text;
+  const auto id = workbook::id_of_label(text);
+  const std::string name = id ? trim(text.substr(0, text.size() - id->size() - kBrackets)) : text;
+  if (name.size() > kLongestName) return std::nullopt;
+  const auto named = by_name_[registry].find(name_key(name));
+  if (named == by_name_[registry].end() || named->second == kNone) return std::nullopt;
+  const std::string& found = rows_[registry][named->second].id;
+  if (id && *id != found) return std::nullopt;
+  return found;
+}
+
 std::vector<std::string> WorkbookRows::cite(std::uint32_t registry, std::string_view written) {
   std::vector<std::string> ids;
-  const std::string whole = resolve(registry, written);
-  if (find(registry, whole) != kNone) {
-    ids.push_back(whole);
+  if (auto whole = one_row(registry, written)) {
+    ids.push_back(std::move(*whole));
   } else {
     for (const std::string& entry : split_entries(written)) ids.push_back(resolve(registry, entry));
   }

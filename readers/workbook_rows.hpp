@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,6 +47,11 @@ class WorkbookRows {
 
  private:
   using Index = std::unordered_map<std::string, std::uint32_t>;
+
+  /// The row that all of it names: a `;` in its name does not part it, and an id at its end is not
+  /// taken for the whole.
+  std::optional<std::string> one_row(std::uint32_t registry, std::string_view written) const;
+
   std::vector<std::vector<WorkbookRegisterRow>> rows_;
   std::vector<Index> by_id_;
   std::vector<Index> by_name_;
