@@ -53,6 +53,7 @@ int lint(const FormOptions& options, Workspace& workspace) {
   if (!prepared) return fail(prepared.error());
   text = fmt::format("{} {}: no mistakes\n", id, version);
   text += unverified_provisions((*prepared)->form, options.with_provisions);
+  text += errata_text((*prepared)->form);
   if (const std::string missing = missing_texts((*prepared)->form); !missing.empty())
     text += "Texts missing, taken from the source language:\n" + missing;
   return print(text);
@@ -113,7 +114,8 @@ int run(const FormOptions& options, Workspace& workspace) {
     return written ? kDone : fail(written.error());
   }
   return print(options.act == FormOptions::Act::schema ? submission_schema(form, language)
-                                                       : form_outline(form, language));
+                                                       : form_outline(form, language) +
+                                                             provisions_outline(form, language));
 }
 
 }  // namespace cosp::apps

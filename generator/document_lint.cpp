@@ -95,7 +95,10 @@ class TextLint {
       case ProductPart::Kind::figure: return;
       case ProductPart::Kind::heading: return check(id, page_);
       case ProductPart::Kind::paragraph:
-      case ProductPart::Kind::states: check(id, page_); return check(id + ".none", page_);
+      case ProductPart::Kind::states:
+        for (const std::string_view wording : {"", ".none", ".authentic"})
+          check(id + std::string(wording), page_);
+        return;
       case ProductPart::Kind::paragraphs_by_row: return check_rows(id, part.table);
     }
   }

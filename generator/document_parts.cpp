@@ -80,12 +80,16 @@ class PartBuilder {
     return references;
   }
 
+  /// What is said of paraphrases has another wording where every provision has its authentic text.
   /// A sentence that names States has another wording, or falls away, when there is none to name.
   void add_paragraph(const std::string& id) {
     std::string text_id = "part." + id;
     if (names_nobody(text_id)) {
       text_id += ".none";
       if (!words_.has(text_id)) return;
+    } else if (!page_.form().has_paraphrases(page_.form().language(words_.language())) &&
+               words_.has(text_id + ".authentic")) {
+      text_id += ".authentic";
     }
     put_paragraph(text_id, page_.arguments(), {});
   }

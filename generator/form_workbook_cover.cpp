@@ -171,7 +171,11 @@ class Cover {
   }
 
   void write_notices() {
-    if (words_.has("form.note")) paragraph({}, words_.text("form.note"), Look::notice);
+    // The note speaks of paraphrases unless there is another wording for a form without them.
+    const bool is_authentic =
+        !book_.form.has_paraphrases(words_.form_language()) && words_.has("form.note.authentic");
+    const std::string_view note = is_authentic ? "form.note.authentic" : "form.note";
+    if (words_.has(note)) paragraph({}, words_.text(note), Look::notice);
     if (words_.is_unreviewed())
       paragraph(
           {},

@@ -79,7 +79,7 @@ std::string WorkbookWords::origin(Origin origin) {
 std::string WorkbookWords::provisions(Range range) const {
   std::vector<std::string> codes;
   for (const std::uint32_t index : form_.provisions_of(range))
-    codes.emplace_back(form_.string(form_.provisions()[index].code));
+    codes.emplace_back(form_.number(form_.provisions()[index]));
   return joined(codes, "; ");
 }
 

@@ -54,7 +54,7 @@ std::string TableText::label(const Label& label) {
     case Label::Kind::column: return of(form_.column(label.index).label);
     case Label::Kind::option: return of(form_.tables().options[label.index].label);
     case Label::Kind::provision:
-      return std::string(form_.string(form_.provisions()[label.index].code));
+      return std::string(form_.number(form_.provisions()[label.index]));
     case Label::Kind::entry:
       return std::string(cycle_.roster.entries.at(label.index).name(language_));
     case Label::Kind::group:

@@ -170,6 +170,25 @@ Text Form::text(TextId id, std::uint32_t language) const {
   return {string(tables_.text_ids[id]), true};
 }
 
+bool Form::is_authentic(TextId id, std::uint32_t language) const {
+  return id != kNone &&
+         tables_.text_states[language * tables_.text_ids.size() + id] == TextState::authentic;
+}
+
+bool Form::has_paraphrases(std::uint32_t language) const {
+  const auto provisions = tables_.provisions;
+  for (std::size_t i = 0; i < provisions.size(); ++i) {
+    // Paragraphs follow their article.
+    const bool has_paragraphs = provisions[i].is_whole_article && i + 1 < provisions.size() &&
+                                !provisions[i + 1].is_whole_article &&
+                                string(provisions[i + 1].article) == string(provisions[i].article);
+    if (!has_paragraphs && provisions[i].summary != kNone &&
+        !is_authentic(provisions[i].summary, language))
+      return true;
+  }
+  return false;
+}
+
 Text Form::text(std::string_view id, std::uint32_t language) const {
   const std::uint32_t found = find_text(id);
   return found == kNone ? Text{id, true} : text(found, language);

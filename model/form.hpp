@@ -128,7 +128,12 @@ struct Register {
 
 struct Provision {
   StringRef code;     ///< "7(1)"
+  StringRef number;   ///< as readers see it: the code, unless an erratum corrects it
   StringRef article;  ///< "7"
+  StringRef erratum;  ///< why the number differs from the code; empty: there is no erratum
+  Date erratum_on{};
+  /// A paraphrase, or in a language for which a secretariat has given it the authentic text
+  /// (`Form::is_authentic`).
   TextId summary = kNone;
   std::uint32_t chapter =
       kNone;  ///< index into `chapters`, kNone when the form has no such chapter
@@ -324,6 +329,7 @@ enum class TextState : std::uint8_t {
   translated,
   reviewed,
   source,
+  authentic,  ///< of a provision, from a file of authentic texts
 };
 
 /// Texts of one language by state, of those that somebody wrote in the source language. (What is
@@ -334,14 +340,23 @@ struct TextCounts {
   std::uint32_t not_reviewed() const { return missing + stale + unrecorded + translated; }
 };
 
+/// Where the authentic texts of a language are from; `provisions` is 0 when there are none.
+struct AuthenticTexts {
+  StringRef source;
+  Date date{};
+  std::uint32_t provisions = 0;  ///< that have their authentic text in this language
+};
+
 /// Spans over the image, in the order of the file. Made only by the loader.
 struct FormTables {
   std::string_view pool;
   StringRef id, version, status;                            ///< status: "proposal" or "adopted"
   StringRef structure_digest, rules_digest, source_digest;  ///< SHA-256, lower-case hex
+  std::uint32_t submitters = 0;                             ///< bits of SubmitterKind
   std::span<const StringRef> languages;                     ///< the first is the source
   std::span<const StringRef> text_digests;                  ///< one a language
   std::span<const TextCounts> text_counts;                  ///< one a language
+  std::span<const AuthenticTexts> authentic_texts;          ///< one a language
   std::span<const StringRef> files;                         ///< paths relative to the form's folder
   std::span<const StringRef> text_ids;                      ///< sorted
   std::span<const StringRef> texts;        ///< languages × text_ids; size kNone: missing
@@ -395,6 +410,10 @@ class Form {
   std::string_view version() const { return string(tables_.version); }
   std::string_view structure_digest() const { return string(tables_.structure_digest); }
   std::string_view rules_digest() const { return string(tables_.rules_digest); }
+  /// Whether the form is for submitters of this kind.
+  bool admits(SubmitterKind kind) const {
+    return (tables_.submitters >> static_cast<unsigned>(kind) & 1) != 0;
+  }
 
   std::span<const Chapter> chapters() const { return tables_.chapters; }
   std::span<const Block> blocks() const { return tables_.blocks; }
@@ -414,6 +433,8 @@ class Form {
   const Register& registry(std::uint32_t index) const { return tables_.registers[index]; }
   const List& list(std::uint32_t index) const { return tables_.lists[index]; }
   std::string_view code(const Field& field) const { return string(field.code); }
+  /// Number of a provision as readers see it; answers and declarations name it by its code.
+  std::string_view number(const Provision& provision) const { return string(provision.number); }
 
   std::span<const Option> options_of(std::uint32_t list) const;
   std::span<const Column> columns_of(const Register& registry) const;
@@ -451,6 +472,11 @@ class Form {
   Text text(TextId id, std::uint32_t language) const;
   /// By id; the id itself, marked as fallback, when the form has no such text.
   Text text(std::string_view id, std::uint32_t language) const;
+  /// Whether the text is a provision's authentic one in that very language. False: a paraphrase.
+  bool is_authentic(TextId id, std::uint32_t language) const;
+  /// Whether some provision is shown in this language by a paraphrase. An article that is declared
+  /// by its paragraphs is shown by them.
+  bool has_paraphrases(std::uint32_t language) const;
 
  private:
   FormTables tables_;

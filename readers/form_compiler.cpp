@@ -24,6 +24,12 @@ bool contains(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Language of a file of authentic texts, "authentic/<lang>.yaml".
+std::string authentic_language(const SourceFile& file) {
+  constexpr std::string_view kFolder = "authentic/", kEnding = ".yaml";
+  return file.within.substr(kFolder.size(), file.within.size() - kFolder.size() - kEnding.size());
+}
+
 /// Language of a file of texts: "texts/<lang>/x.yaml", of common ones "<lang>/x.yaml"; empty for
 /// any other file.
 std::string text_language(const SourceFile& file) {
@@ -105,6 +111,8 @@ class Compiler {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (sources_[i].is_common || folder_of(sources_[i].within) == "texts")
         read_texts(context, i);
+      else if (folder_of(sources_[i].within) == "authentic")
+        read_authentic(context, i);
       else
         read_declaration(context, i);
     }
@@ -131,6 +139,25 @@ class Compiler {
       context.texts.read_records(number, yaml, *root, file.is_common);
     else
       context.texts.read(number, yaml, *root, file.is_common);
+  }
+
+  void read_authentic(FormContext& context, std::size_t index) {
+    const SourceFile& file = sources_[index];
+    const std::string tag = authentic_language(file);
+    const auto language = std::find(languages_.begin(), languages_.end(), tag);
+    if (language == languages_.end()) {
+      // As with translations: a language that the form does not declare yet is left aside.
+      if (tag.empty() || canonical_language(tag) != tag)
+        mistakes_.push_back(
+            {file.name, 0, 0,
+             "expected authentic texts in a file named by their language, got \"" + tag + "\""});
+      return;
+    }
+    auto root = parse_yaml(contents_[index], file.name, mistakes_);
+    if (!root) return;
+    context.authentic_sources.emplace(
+        static_cast<std::uint32_t>(language - languages_.begin()),
+        FormSource{YamlFile(file.name, mistakes_), std::move(*root), tag, kNone});
   }
 
   void read_declaration(FormContext& context, std::size_t index) {

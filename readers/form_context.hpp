@@ -104,6 +104,7 @@ struct FormContext {
   std::map<std::string, const YamlNode*> condition_nodes;  ///< named conditions, as declared
   std::map<std::string, std::string> rule_checks;          ///< by rule
   const FormSource* form_source = nullptr;
+  std::map<std::uint32_t, FormSource> authentic_sources;  ///< files of authentic texts, by language
   std::uint32_t yes_no_list = kNone;
   std::set<std::string>
       broken_fields;  ///< questions and columns whose type is unknown: nothing more is told of them
@@ -173,7 +174,13 @@ std::vector<std::uint32_t> questions_read(const FormContext& context, std::uint3
 // The passes.
 void compile_head(FormContext& context);           ///< identity, languages
 void compile_chapter_names(FormContext& context);  ///< chapters and blocks, without questions
+/// Provisions, their errata and authentic texts.
 void compile_provisions(FormContext& context);
+/// Takes the authentic texts in place of the paraphrases; for compile_provisions, before
+/// provisions are named.
+void take_authentic_texts(FormContext& context);
+/// Reports those of no provision; for compile_provisions, when provisions are named.
+void check_authentic_texts(FormContext& context);
 void compile_blocks(FormContext& context);  ///< places the questions of modules and blocks
 void compile_lists(FormContext& context);
 void compile_registers(FormContext& context);

@@ -40,6 +40,7 @@ class StringPool {
 struct FormIdentity {
   StringRef id, version, status;
   StringRef structure_digest, rules_digest, source_digest;
+  std::uint32_t submitters = 0;
 };
 
 /// Members are named as in FormTables.
@@ -49,6 +50,7 @@ struct FormDraft {
   std::vector<StringRef> languages;
   std::vector<StringRef> text_digests;
   std::vector<TextCounts> text_counts;
+  std::vector<AuthenticTexts> authentic_texts;
   std::vector<StringRef> files;
   std::vector<StringRef> text_ids;
   std::vector<StringRef> texts;
@@ -88,6 +90,7 @@ void visit_tables(Tables& tables, Visit&& visit) {
   visit(tables.languages);
   visit(tables.text_digests);
   visit(tables.text_counts);
+  visit(tables.authentic_texts);
   visit(tables.files);
   visit(tables.text_ids);
   visit(tables.texts);

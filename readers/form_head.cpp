@@ -153,13 +153,35 @@ void compile_shared_entry(FormContext& context, const FormSource& form, const Ya
   context.draft.shared.push_back(declared);
 }
 
+/// Whose form it is; everybody's when it does not say.
+void compile_submitters(FormContext& context, const FormSource& form) {
+  std::uint32_t& kinds = context.draft.identity.submitters;
+  const YamlNode* node = form.root.find("submitters");
+  if (node == nullptr) {
+    for (const SubmitterKind kind :
+         {SubmitterKind::state, SubmitterKind::organization, SubmitterKind::body})
+      kinds |= 1u << static_cast<unsigned>(kind);
+    return;
+  }
+  for (const YamlNode& item : form.yaml.sequence(*node)) {
+    const auto word = form.yaml.text(item);
+    if (!word) continue;
+    if (const auto kind = parse_submitter_kind(*word))
+      kinds |= 1u << static_cast<unsigned>(*kind);
+    else
+      form.yaml.add(item, "expected state, organization or body, got \"" + *word + "\"");
+  }
+  if (node->is_sequence() && node->items.empty())
+    form.yaml.add(*node, "expected at least one kind of submitter, got none");
+}
+
 }  // namespace
 
 void compile_head(FormContext& context) {
   const FormSource& form = *context.form_source;
   form.yaml.check_map(form.root,
                       {"id", "version", "status", "languages", "chapters", "roles", "conditions",
-                       "reservations", "reasons", "shared"},
+                       "reservations", "reasons", "shared", "submitters"},
                       "form.yaml");
   if (const YamlNode* id = form.yaml.require(form.root, "id", "form.yaml"))
     check_code(form, *id, id->scalar, true);
@@ -171,6 +193,7 @@ void compile_head(FormContext& context) {
     form.yaml.add(*form.root.find("status"),
                   "expected proposal or adopted, got \"" + status + "\"");
   context.draft.identity.status = context.add(status);
+  compile_submitters(context, form);
   for (const std::string& language : context.languages)
     context.draft.languages.push_back(context.add(language));
   // Known by name before they can be compiled: questions refer to them.

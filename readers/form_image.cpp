@@ -152,6 +152,7 @@ std::optional<FormTables> view_form(std::string_view packed) {
   tables.structure_digest = own.structure_digest;
   tables.rules_digest = own.rules_digest;
   tables.source_digest = own.source_digest;
+  tables.submitters = own.submitters;
   return tables;
 }
 

@@ -17,11 +17,34 @@ struct DeclaredProvision {
   const YamlNode* node = nullptr;
 };
 
+/// A corrected number: what readers see changes, the code that answers carry does not.
+void read_erratum(FormContext& context, const FormSource& source, const YamlNode& node,
+                  Provision& record) {
+  if (!source.yaml.check_map(node, {"number", "reason", "on"}, "an erratum")) return;
+  const YamlNode* number = source.yaml.require(node, "number", "an erratum");
+  const YamlNode* reason = source.yaml.require(node, "reason", "an erratum");
+  const YamlNode* on = source.yaml.require(node, "on", "an erratum");
+  if (number == nullptr || reason == nullptr || on == nullptr) return;
+  const auto shown = source.yaml.text(*number);
+  const auto why = source.yaml.text(*reason);
+  const auto day = source.yaml.date(*on);
+  if (!shown || !why || !day) return;
+  if (*shown == context.view(record.code)) {
+    source.yaml.add(*number,
+                    "expected a number that differs from the code, got \"" + *shown + "\"");
+    return;
+  }
+  record.number = context.add(*shown);
+  record.erratum = context.add(*why);
+  record.erratum_on = *day;
+}
+
 std::vector<DeclaredProvision> read_provision_file(FormContext& context, const FormSource& source) {
   std::vector<DeclaredProvision> declared;
   for (const YamlNode& node : source.yaml.sequence(source.root)) {
     if (!source.yaml.check_map(
-            node, {"code", "article", "paragraph", "chapter", "obligation", "confidence"},
+            node,
+            {"code", "article", "paragraph", "chapter", "obligation", "confidence", "erratum"},
             "a provision"))
       continue;
     const YamlNode* code = source.yaml.require(node, "code", "a provision");
@@ -30,6 +53,9 @@ std::vector<DeclaredProvision> read_provision_file(FormContext& context, const F
     DeclaredProvision found;
     found.node = &node;
     found.record.code = context.add(code->scalar);
+    found.record.number = found.record.code;
+    if (const YamlNode* erratum = node.find("erratum"))
+      read_erratum(context, source, *erratum, found.record);
     found.record.article = context.add(article->scalar);
     found.record.is_whole_article = code->scalar == article->scalar;
     found.record.chapter = context.chapters.find(source.yaml.text_of(node, "chapter"));
@@ -58,6 +84,7 @@ Provision whole_article(const FormContext& context, const std::vector<DeclaredPr
                         StringRef article) {
   Provision whole;
   whole.code = article;
+  whole.number = article;
   whole.article = article;
   whole.is_whole_article = true;
   whole.is_verified = true;
@@ -209,8 +236,9 @@ void add_yes_no_list(FormContext& context) {
 }  // namespace
 
 void compile_provisions(FormContext& context) {
+  take_authentic_texts(context);
   const FormSource* source = context.find_source("provisions.yaml");
-  if (source == nullptr) return;
+  if (source == nullptr) return check_authentic_texts(context);
   const std::vector<DeclaredProvision> declared = read_provision_file(context, *source);
   std::vector<std::string> begun;
   for (const DeclaredProvision& provision : declared) {
@@ -231,6 +259,7 @@ void compile_provisions(FormContext& context) {
     if (std::find(begun.begin(), begun.end(), article) == begun.end()) begun.push_back(article);
     add_provision(context, *source, provision.record, *provision.node);
   }
+  check_authentic_texts(context);
 }
 
 void compile_lists(FormContext& context) {

@@ -38,8 +38,9 @@ Result<Compiled> compile_sources(const fs::path& folder, std::vector<SourceFile>
   return compiled;
 }
 
-Result<Compiled> compile_folder(const fs::path& folder, const fs::path& common_texts) {
-  auto sources = list_sources(folder, common_texts);
+Result<Compiled> compile_folder(const fs::path& folder, const fs::path& common_texts,
+                                const fs::path& authentic_texts) {
+  auto sources = list_sources(folder, common_texts, authentic_texts);
   if (!sources) return sources.error();
   return compile_sources(folder, std::move(sources).value());
 }
@@ -72,13 +73,15 @@ std::string file_safe(std::string_view text) {
 
 /// The same name for every way to write the same folders.
 fs::path image_path(const fs::path& folder, const fs::path& common_texts,
-                    const fs::path& cache_folder) {
+                    const fs::path& authentic_texts, const fs::path& cache_folder) {
   std::error_code ignored;
   const fs::path form = fs::weakly_canonical(folder, ignored);
   const fs::path texts =
       common_texts.empty() ? fs::path{} : fs::weakly_canonical(common_texts, ignored);
-  const std::string key =
-      sha256_hex(std::string_view(form.string() + "\n" + texts.string())).substr(0, 16);
+  std::string folders = form.string() + "\n" + texts.string();
+  if (!authentic_texts.empty())
+    folders += "\n" + fs::weakly_canonical(authentic_texts, ignored).string();
+  const std::string key = sha256_hex(std::string_view(folders)).substr(0, 16);
   return cache_folder / (file_safe(form.parent_path().filename().string()) + "-" +
                          file_safe(form.filename().string()) + "-" + key + ".form");
 }
@@ -115,9 +118,10 @@ std::optional<Form> from_image(const fs::path& path, const std::vector<SourceFil
 
 }  // namespace
 
-FormCompilation compile_form(const fs::path& form_folder, const fs::path& common_texts) {
+FormCompilation compile_form(const fs::path& form_folder, const fs::path& common_texts,
+                             const fs::path& authentic_texts) {
   FormCompilation compilation;
-  auto compiled = compile_folder(form_folder, common_texts);
+  auto compiled = compile_folder(form_folder, common_texts, authentic_texts);
   if (!compiled) {
     compilation.mistakes.push_back({compiled.error().where, 0, 0, compiled.error().what});
     return compilation;
@@ -128,12 +132,12 @@ FormCompilation compile_form(const fs::path& form_folder, const fs::path& common
 }
 
 Result<LoadedForm> load_form(const fs::path& form_folder, const fs::path& common_texts,
-                             const fs::path& cache_folder) {
-  auto sources = list_sources(form_folder, common_texts);
+                             const fs::path& cache_folder, const fs::path& authentic_texts) {
+  auto sources = list_sources(form_folder, common_texts, authentic_texts);
   if (!sources) return sources.error();
   const bool has_cache = !cache_folder.empty();
   const fs::path image =
-      has_cache ? image_path(form_folder, common_texts, cache_folder) : fs::path{};
+      has_cache ? image_path(form_folder, common_texts, authentic_texts, cache_folder) : fs::path{};
   if (has_cache)
     if (auto form = from_image(image, *sources)) return LoadedForm{std::move(*form), false};
   auto compiled = compile_sources(form_folder, std::move(sources).value());

@@ -24,8 +24,12 @@ struct FormCompilation {
 /// Every mistake of meaning is found in one pass; a file whose syntax is broken gives one mistake,
 /// and the rest is read without it. A folder that cannot be read is a mistake too. Where the
 /// folder's name is a version (1.2.0), it and its parent's name must be the form's version and id.
+///
+/// `authentic_texts` is a folder of authentic texts given beside the form; empty or missing: only
+/// the form's own.
 FormCompilation compile_form(const std::filesystem::path& form_folder,
-                             const std::filesystem::path& common_texts);
+                             const std::filesystem::path& common_texts,
+                             const std::filesystem::path& authentic_texts = {});
 
 struct LoadedForm {
   Form form;
@@ -43,6 +47,7 @@ struct LoadedForm {
 /// has mistakes (the first three are in `what`; `compile_form` tells all), `io`.
 Result<LoadedForm> load_form(const std::filesystem::path& form_folder,
                              const std::filesystem::path& common_texts,
-                             const std::filesystem::path& cache_folder);
+                             const std::filesystem::path& cache_folder,
+                             const std::filesystem::path& authentic_texts = {});
 
 }  // namespace cosp

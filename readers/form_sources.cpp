@@ -72,13 +72,30 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
   return {};
 }
 
+/// Files given beside the form, each in place of the form's own of that name.
+Result<void> add_authentic(const fs::path& folder, std::vector<SourceFile>& files) {
+  SourceFile pattern;
+  pattern.name = folder.generic_string() + "/";
+  std::vector<SourceFile> given;
+  if (auto done = collect(folder, "", pattern, 0, given); !done) return done;
+  for (SourceFile& file : given) {
+    file.within = "authentic/" + file.within;
+    std::erase_if(files, [&](const SourceFile& own) { return own.within == file.within; });
+    files.push_back(std::move(file));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<SourceFile>> list_sources(const fs::path& form_folder,
-                                             const fs::path& common_texts) {
+                                             const fs::path& common_texts,
+                                             const fs::path& authentic_texts) {
   std::vector<SourceFile> files;
   if (auto done = collect(form_folder, "", {}, 0, files); !done) return done.error();
   std::error_code ignored;
+  if (!authentic_texts.empty() && fs::is_directory(authentic_texts, ignored))
+    if (auto done = add_authentic(authentic_texts, files); !done) return done.error();
   if (!common_texts.empty() && fs::is_directory(common_texts, ignored)) {
     SourceFile pattern;
     pattern.is_common = true;

@@ -14,6 +14,8 @@ std::uint32_t& count_of(TextCounts& counts, TextState state) {
     case TextState::stale: return counts.stale;
     case TextState::unrecorded: return counts.unrecorded;
     case TextState::translated: return counts.translated;
+    // Nothing is left to be reviewed in it.
+    case TextState::authentic:
     case TextState::reviewed: return counts.reviewed;
     case TextState::source: return counts.source;
     case TextState::missing: break;
@@ -101,6 +103,15 @@ void FormTexts::put(std::uint32_t language, const std::string& id, FormText text
   by_language_[language].insert_or_assign(id, std::move(text));
 }
 
+void FormTexts::put_authentic(std::uint32_t language, const std::string& id,
+                              const std::string& value, const std::string& file) {
+  FormText text;
+  text.value = value;
+  text.state = TextState::authentic;
+  text.file = file;
+  by_language_[language].insert_or_assign(id, std::move(text));
+}
+
 TextId FormTexts::intern(std::string_view id) {
   const auto [known, is_new] =
       interned_.try_emplace(std::string(id), static_cast<TextId>(interned_.size()));
@@ -112,7 +123,8 @@ TextCounts FormTexts::count_states(std::uint32_t language) const {
   for (const auto& [id, source] : by_language_[0]) {
     if (source.is_made) continue;
     const FormText* text = find(language, id);
-    ++count_of(counts, text == nullptr ? TextState::missing : text->state);
+    const TextState state = text == nullptr ? TextState::missing : text->state;
+    ++count_of(counts, language == 0 ? TextState::source : state);
   }
   return counts;
 }

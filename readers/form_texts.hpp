@@ -39,6 +39,9 @@ class FormTexts {
   std::size_t languages() const { return by_language_.size(); }
   const FormText* find(std::uint32_t language, std::string_view id) const;
   bool has_source(std::string_view id) const { return find(0, id) != nullptr; }
+  /// The authentic text of a provision, in place of whatever paraphrase stands there.
+  void put_authentic(std::uint32_t language, const std::string& id, const std::string& value,
+                     const std::string& file);
   /// A text made from others.
   void put(std::uint32_t language, const std::string& id, FormText text);
 

@@ -170,7 +170,7 @@ std::string limits_of(const Form& form, const Field& field) {
 std::string provisions_text(const Form& form, Range range) {
   std::vector<std::string_view> codes;
   for (const std::uint32_t index : form.provisions_of(range))
-    codes.push_back(form.string(form.provisions()[index].code));
+    codes.push_back(form.number(form.provisions()[index]));
   return fmt::format("{}", fmt::join(codes, "; "));
 }
 

@@ -19,6 +19,14 @@ std::string form_outline(const Form& form, std::string_view language);
 /// each; empty when there is none.
 std::string unverified_provisions(const Form& form, bool with_rows);
 
+/// The provisions with their texts: the number that readers see, the code where an erratum corrects
+/// it, and which texts are authentic (with their source and date) and which paraphrases. Empty when
+/// the form has none.
+std::string provisions_outline(const Form& form, std::string_view language);
+
+/// A line per provision whose number an erratum corrects, with a heading; empty when there is none.
+std::string errata_text(const Form& form);
+
 /// A line per text that a language of the form lacks and takes from the source language; empty when
 /// there is none.
 std::string missing_texts(const Form& form);

@@ -116,6 +116,12 @@ fs::path Workspace::form_folder(std::string_view id, std::string_view version) c
   return find(fs::path("forms") / id / version / "form.yaml").parent_path();
 }
 
+fs::path Workspace::authentic_folder(std::string_view id, std::string_view version) const {
+  fs::path found = find(fs::path("forms") / id / version / "authentic");
+  // The form's own is read with it.
+  return found.parent_path() == form_folder(id, version) ? fs::path() : found;
+}
+
 std::vector<FormRelease> Workspace::forms() const {
   std::vector<FormRelease> found;
   std::error_code ignored;
@@ -153,7 +159,8 @@ Result<std::shared_ptr<const PreparedForm>> Workspace::form(std::string_view id,
                                   : fmt::format("; known: {}", fmt::join(names, ", "))),
                  ""};
   }
-  auto loaded = load_form(folder, find(fs::path("data") / "texts"), cache_);
+  auto loaded =
+      load_form(folder, find(fs::path("data") / "texts"), cache_, authentic_folder(id, version));
   if (!loaded) return loaded.error();
   auto prepared = std::make_shared<const PreparedForm>(std::move(loaded->form));
   prepared_.emplace(key, prepared);
@@ -162,13 +169,23 @@ Result<std::shared_ptr<const PreparedForm>> Workspace::form(std::string_view id,
 
 Result<std::shared_ptr<const PreparedForm>> Workspace::newest_form(std::string_view id) {
   const auto all = forms();
-  const FormRelease* newest = nullptr;
-  for (const FormRelease& release : all) {
-    const std::string_view wanted = id.empty() ? std::string_view(all.front().id) : id;
-    if (release.id == wanted) newest = &release;
+  const auto newest = [&](std::string_view wanted) {
+    const FormRelease* found = nullptr;
+    for (const FormRelease& release : all)
+      if (release.id == wanted) found = &release;
+    return found;
+  };
+  if (!id.empty()) {
+    const FormRelease* release = newest(id);
+    return release == nullptr ? form(id, "") : form(release->id, release->version);
   }
-  if (newest == nullptr) return form(id, "");
-  return form(newest->id, newest->version);
+  for (const FormRelease& release : all) {
+    if (&release != newest(release.id)) continue;
+    auto prepared = form(release.id, release.version);
+    // Nobody means a form for other bodies without naming it.
+    if (!prepared || (*prepared)->form.admits(SubmitterKind::state)) return prepared;
+  }
+  return form(id, "");
 }
 
 Result<std::shared_ptr<const PreparedForm>> Workspace::form_of(const Cycle& cycle) {
@@ -184,7 +201,8 @@ Result<std::shared_ptr<const PreparedForm>> Workspace::form_of(const Cycle& cycl
 Result<std::vector<Mistake>> Workspace::lint(std::string_view id, std::string_view version) {
   const fs::path folder = form_folder(id, version);
   if (folder.empty()) return form(id, version).error();
-  FormCompilation compiled = compile_form(folder, find(fs::path("data") / "texts"));
+  FormCompilation compiled =
+      compile_form(folder, find(fs::path("data") / "texts"), authentic_folder(id, version));
   if (!compiled.form) return std::move(compiled.mistakes);
   std::vector<Mistake> mistakes = std::move(compiled.mistakes);
   TemplateSet templates = template_set();

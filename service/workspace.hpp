@@ -48,7 +48,7 @@ class Workspace {
   /// Loaded when first asked for, then kept. Errors: `not_found` with the nearest known id;
   /// `bad_input` with every mistake of the declarations, a line each.
   Result<std::shared_ptr<const PreparedForm>> form(std::string_view id, std::string_view version);
-  /// The newest version of that id; when `id` is empty, the only form, or the first by id.
+  /// The newest version of that id; when `id` is empty, of the first by id that is for States.
   Result<std::shared_ptr<const PreparedForm>> newest_form(std::string_view id);
   /// The form that a cycle targets. Errors: those of `form`; `bad_input` with every name in the
   /// cycle that the form does not have (chapters, rules, provisions), a line each.
@@ -71,6 +71,8 @@ class Workspace {
   explicit Workspace(std::vector<std::filesystem::path> roots, std::filesystem::path cache);
   std::filesystem::path find(const std::filesystem::path& relative) const;
   std::filesystem::path form_folder(std::string_view id, std::string_view version) const;
+  /// Authentic texts that stand in data given beside the form's own folder; empty: none.
+  std::filesystem::path authentic_folder(std::string_view id, std::string_view version) const;
 
   std::vector<std::filesystem::path> roots_;  ///< in the order searched; never empty
   std::filesystem::path cache_;               ///< empty: none

@@ -73,7 +73,7 @@ std::string FindingTexts::label(const Finding& finding) const {
 std::string FindingTexts::provisions(const Finding& finding) const {
   std::vector<std::string> codes;
   for (const std::uint32_t provision : finding.provisions)
-    codes.emplace_back(form_.string(form_.provisions()[provision].code));
+    codes.emplace_back(form_.number(form_.provisions()[provision]));
   return format_list(codes, language());
 }
 

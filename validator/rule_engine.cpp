@@ -148,7 +148,7 @@ FindingArgument RuleEngine::resolve(const RuleArgument& argument, const Evaluati
     case RuleArgument::Kind::option_label:
       return TextReference{form_.tables().options[subject].label};
     case RuleArgument::Kind::provision:
-      return std::string(form_.string(form_.provisions()[subject].code));
+      return std::string(form_.number(form_.provisions()[subject]));
     case RuleArgument::Kind::text: return TextReference{subject};
     case RuleArgument::Kind::cell:
     case RuleArgument::Kind::row_title: break;
