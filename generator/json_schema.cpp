@@ -124,6 +124,10 @@ Json text_value(const Field& field) {
            {one,
             {{"type", "object"},
              {"propertyNames", ref("language")},
+             // An object with one of these is an answer in its long form.
+             {"not",
+              {{"anyOf", Json::array({{{"required", Json::array({"value"})}},
+                                      {{"required", Json::array({"reason"})}}})}}},
              {"additionalProperties", or_null(one)}}}}};
 }
 

@@ -29,7 +29,7 @@ SAID = {"wrong-type", "unknown-option", "unknown-provision", "unknown-reason", "
 # Said where the schema says it, but found for other causes too; and what the engine says instead of a
 # range, of an answer to a question that is not asked.
 SOMETIMES = {"answer-while-hidden", "answer-while-reserved", "outside-phase", "not-offered", "currency-unknown",
-             "row-limit", "text-too-long", "wrong-form", "wrong-release"}
+             "row-limit", "text-too-long", "unknown-row", "wrong-form", "wrong-release"}
 WRONG = [None, "", 0, 7, -3, 12.5, 1e3, 10**17, 10**19, True, "12", "012", "+3", "-3", "0.5", "12.50", "1e3", "1,5", ".5",
          "5.", "-0", "100", "101", "99999999", "123456789012345678", "1234567890123456789", "no_such_option", "yes", " ",
          "2026-02-29", "2024-02-29", "2026-13-01", "2026-12-31", "1799-12-31", "2200-01-01", "2201-01-01", "26-1-1", "en",
