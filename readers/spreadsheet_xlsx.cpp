@@ -163,7 +163,7 @@ class SheetHandler : public XmlHandler {
     const bool is_done = type_ == "s" ? take_shared() : take_own();
     if (!is_done) return true;
     // LibreOffice keeps a boolean as a formula.
-    const bool is_boolean = formula_.starts_with("TRUE()") || formula_.starts_with("FALSE()");
+    const bool is_boolean = formula_ == "TRUE()" || formula_ == "FALSE()";
     cell_.is_formula = is_formula_ && !is_boolean;
     if (is_formula_ && is_boolean && cell_.kind == CellKind::number) cell_.kind = CellKind::boolean;
     if (builder_.add_cell(cell_)) return true;
@@ -208,10 +208,11 @@ class SheetHandler : public XmlHandler {
     return true;
   }
 
-  /// A formula whose result is an empty text is an empty cell; one without a result is not.
+  /// A formula whose result is an empty text is an empty cell; one without a result is not, be it
+  /// that its program wrote an empty element for it.
   bool take_nothing() {
     cell_.kind = CellKind::uncalculated;
-    return is_formula_ && !has_value_;
+    return is_formula_ && !(has_value_ && type_ == "str");
   }
 
   void take_number() {
