@@ -38,6 +38,9 @@ constexpr std::array kTextsOnly = {kTextScope};
 constexpr std::array kPlaceholder = {
     kTextScope,
     CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of placeholders; anchor them"}};
+constexpr std::array kPatterns = {
+    kTextScope,
+    CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of which a text may hold none"}};
 constexpr std::array kPosition = {CheckParameter{
     "question", ParameterKind::question, true, {}, "whose options are named as positions are"}};
 constexpr std::array kRowsUnused = {
@@ -85,6 +88,8 @@ constexpr std::array kChecks = {
     CheckDeclaration{"script_matches_language",
                      "A text is written in a script that its language is not written in.", kScript,
                      kScriptArguments},
+    CheckDeclaration{
+        "text_matches", "A text, however long, holds what a pattern looks for.", kPatterns, {}},
 };
 
 /// In the order of kChecks.
@@ -92,6 +97,7 @@ constexpr std::array<CheckFunction, kChecks.size()> kFunctions = {
     checks::all_ticked,        checks::duplicate_rows,   checks::figure_jump,
     checks::hidden_characters, checks::placeholder_text, checks::position_matches,
     checks::rows_unused,       checks::same_text,        checks::script_matches_language,
+    checks::text_matches,
 };
 
 }  // namespace

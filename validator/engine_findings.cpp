@@ -39,6 +39,7 @@ constexpr std::array kFindings = {
     EngineFinding{"required", Severity::error, Severity::warning},
     same("row-limit", Severity::error),
     same("submitter-kind-differs", Severity::blocker),
+    same("submitter-not-admitted", Severity::blocker),
     same("submitter-unknown", Severity::blocker),
     EngineFinding{"too-few-citations", Severity::error, Severity::warning},
     same("too-many-characters", Severity::error),

@@ -24,6 +24,7 @@ class HeaderChecks {
   void run() {
     check_release();
     for (std::uint32_t i = 0; i < form_.questions().size(); ++i) check_binding(i);
+    check_admission();
     if (!cycle_) return;
     if (!header_.cycle.empty() && header_.cycle != cycle_->id)
       add("wrong-cycle", header_.cycle, cycle_->id, "/cycle", header_.cycle_source);
@@ -79,6 +80,19 @@ class HeaderChecks {
       add("wrong-release", named, expected, "/form/version", header_.version_source);
     else
       add("wrong-release", named, expected, "/form/id", header_.form_source);
+  }
+
+  /// Whose form it is. A body is accredited by the cycle, so that without one it is nobody.
+  void check_admission() {
+    const bool is_of_other_form = !header_.form_id.empty() && header_.form_id != form_.id();
+    if (header_.submitter.empty() || is_of_other_form) return;  // that is told already
+    const SubmitterKind kind = header_.submitter_kind;
+    if (!form_.admits(kind))
+      add("submitter-not-admitted", to_string(kind), "", "/submitter/kind", header_.kind_source);
+    else if (kind == SubmitterKind::body && !cycle_)
+      add("submitter-not-admitted", header_.submitter, "", "/submitter/code",
+          header_.submitter_source)
+          .text = "finding.submitter-without-cycle";
   }
 
   void check_submitter() {

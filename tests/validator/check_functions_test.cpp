@@ -81,6 +81,14 @@ TEST(CheckFunctions, PlaceholderTextMatchesThePatternsGiven) {
        {R"({"answers": {"one.tale": "tbd by law"}})", {}}});
 }
 
+TEST(CheckFunctions, TextMatchesLooksIntoTextsOfAnyLength) {
+  const std::string filler(600, 'a');
+  expect_found("name: text_matches, scope: texts, patterns: ['\\b(Mr|Ms)\\. \\p{Lu}', '@']",
+               {{R"({"answers": {"one.tale": ")" + filler + R"( Ms. Example"}})", {"r@one.tale"}},
+                {R"({"answers": {"one.tale": "a@b"}})", {"r@one.tale"}},
+                {R"({"answers": {"one.tale": "Msa. example"}})", {}}});
+}
+
 TEST(CheckFunctions, PositionMatchesHoldsTheAnswerAgainstTheRecord) {
   expect_found(
       "name: position_matches, question: h.standing",

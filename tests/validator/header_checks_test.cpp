@@ -164,6 +164,26 @@ TEST(HeaderChecks, SayAChangedStructureInWordsAndNotInDigestsAlone) {
   EXPECT_NE(form.find_text("finding.structure-differs.message"), kNone);
 }
 
+TEST(HeaderChecks, TakeABodyOnlyWhereACycleAccreditsIt) {
+  Example example = agreeing();
+  example.submission.header.submitter = "BODY";
+  example.submission.header.submitter_kind = SubmitterKind::body;
+  EXPECT_THAT(blockers_and_infos(example), Contains("submitter-unknown@"));
+  example.cycle.bodies = {"BODY"};
+  EXPECT_THAT(blockers_and_infos(example), Not(Contains("submitter-unknown@")));
+  EXPECT_THAT(blockers_and_infos(example), Not(Contains("submitter-not-admitted@")));
+  const Form& form = test::shared_small_form();
+  const Evaluation alone(form, example.submission, {});
+  const auto findings = Validator(form).check(alone, Stage::draft);
+  const auto found = std::find_if(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.rule == "submitter-not-admitted";
+  });
+  ASSERT_NE(found, findings.end());
+  EXPECT_EQ(found->severity, Severity::blocker);
+  EXPECT_EQ(found->text, "finding.submitter-without-cycle");
+  EXPECT_NE(form.find_text("finding.submitter-without-cycle.message"), kNone);
+}
+
 TEST(HeaderChecks, SayNothingOnASubmitterOrACycleThatIsMissing) {
   Example example = agreeing();
   example.submission.header.submitter.clear();

@@ -67,6 +67,7 @@ std::vector<CheckHit> rows_unused(const Evaluation& evaluation, const CheckArgum
 std::vector<CheckHit> same_text(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> script_matches_language(const Evaluation& evaluation,
                                               const CheckArguments& arguments);
+std::vector<CheckHit> text_matches(const Evaluation& evaluation, const CheckArguments& arguments);
 }  // namespace checks
 
 /// nullptr for a name that is not declared.
