@@ -19,7 +19,7 @@ demo:  ## build, and show the whole way: files in, findings, workbook and report
 	@COSP=$(CURDIR)/$(COSP) packaging/demo.sh
 
 test:  ## build with warnings as errors, and run every test
-	@$(ENSURE) build run test
+	@$(ENSURE) build run test office
 	@cmake --preset dev --log-level=WARNING
 	@cmake --build --preset dev -j $(JOBS)
 	@ctest --preset dev -j $(JOBS)
