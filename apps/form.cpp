@@ -59,9 +59,8 @@ int lint(const FormOptions& options, Workspace& workspace) {
   return print(text);
 }
 
-int write_workbook(const FormOptions& options,
-                   const std::shared_ptr<const PreparedForm>& prepared, const std::string& language,
-                   Workspace& workspace) {
+int write_workbook(const FormOptions& options, const std::shared_ptr<const PreparedForm>& prepared,
+                   const std::string& language, Workspace& workspace) {
   FormWorkbookRequest request;
   request.language = language;
   request.output = options.output;
@@ -113,9 +112,9 @@ int run(const FormOptions& options, Workspace& workspace) {
     const auto written = export_form(workspace, form, options.as, language, options.output);
     return written ? kDone : fail(written.error());
   }
-  return print(options.act == FormOptions::Act::schema ? submission_schema(form, language)
-                                                       : form_outline(form, language) +
-                                                             provisions_outline(form, language));
+  return print(options.act == FormOptions::Act::schema
+                   ? submission_schema(form, language)
+                   : form_outline(form, language) + provisions_outline(form, language));
 }
 
 }  // namespace cosp::apps

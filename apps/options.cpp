@@ -152,8 +152,9 @@ void add_form_workbook(CLI::App& command, FormOptions& options) {
   command.add_option("--chapters", options.chapters, "Only these; all that are asked unless told")
       ->delimiter(',')
       ->type_name("CODE,...");
-  command.add_option("--for", options.office,
-                     "Whose part it is: answers of others that are not public stay out")
+  command
+      .add_option("--for", options.office,
+                  "Whose part it is: answers of others that are not public stay out")
       ->type_name("NAME");
   command.footer(
       "Examples:\n"
@@ -390,7 +391,8 @@ void add_merge(CLI::App& app, MergeOptions& options) {
   add_language(*command, options.language, "Language of a workbook's own words");
   add_format(*command, options.as_json);
   command->footer(
-      "What does not conflict is merged. At a conflict the base's value is kept, and both values are\n"
+      "What does not conflict is merged. At a conflict the base's value is kept, and both values "
+      "are\n"
       "listed with their files, cells and authors; the exit code is then 1.\n\n"
       "Examples:\n"
       "  cosp merge --base sent.xlsx justice.xlsx interior.xlsx --output whole.xlsx\n"
