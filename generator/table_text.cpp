@@ -53,8 +53,7 @@ std::string TableText::label(const Label& label) {
     case Label::Kind::question: return of(form_.question(label.index).label);
     case Label::Kind::column: return of(form_.column(label.index).label);
     case Label::Kind::option: return of(form_.tables().options[label.index].label);
-    case Label::Kind::provision:
-      return std::string(form_.number(form_.provisions()[label.index]));
+    case Label::Kind::provision: return std::string(form_.number(form_.provisions()[label.index]));
     case Label::Kind::entry:
       return std::string(cycle_.roster.entries.at(label.index).name(language_));
     case Label::Kind::group:

@@ -22,9 +22,9 @@ struct SourceFile {
 
 /// Every *.yaml below the form's folder and below `common_texts` (none when that folder is missing
 /// or empty), sorted by kind and name. A file of `authentic_texts` (none when empty or missing)
-/// stands as "authentic/<name>" in place of the form's own of that name. Hidden files and folders, and the form's `sample.yaml`, are
-/// passed over. Errors: `not_found`, `bad_input` if the form's folder is none; `too_large` above
-/// 5,000 files; `io`.
+/// stands as "authentic/<name>" in place of the form's own of that name. Hidden files and folders,
+/// and the form's `sample.yaml`, are passed over. Errors: `not_found`, `bad_input` if the form's
+/// folder is none; `too_large` above 5,000 files; `io`.
 Result<std::vector<SourceFile>> list_sources(const std::filesystem::path& form_folder,
                                              const std::filesystem::path& common_texts,
                                              const std::filesystem::path& authentic_texts);

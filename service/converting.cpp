@@ -34,7 +34,6 @@ constexpr std::string_view kLosesNothing[] = {
     "unknown-question", "missing-member", "missing-header",    "duplicate-row",
     "row-without-id",   "form-mismatch",  "structure-mismatch"};
 
-
 /// The findings that stand in the way, a line each: "II!G12: …".
 std::string listed(const Form& form, const std::vector<Finding>& findings,
                    const std::string& file) {
