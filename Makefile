@@ -1,7 +1,7 @@
 # The commands of every day; CMake presets do the work. Each first installs the Debian packages it
 # lacks (packaging/debian-packages.txt).
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve check bench install packages
+.PHONY: help demo test test-slow serve check bench install packages
 
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
@@ -10,7 +10,7 @@ COSP := build/release/apps/cosp
 SOURCE_FOLDERS := base model readers validator generator store service server apps tests
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
 demo:  ## build, and show the whole way: files in, findings, workbook and report out
 	@$(ENSURE) build run test
@@ -22,7 +22,13 @@ test:  ## build with warnings as errors, and run every test
 	@$(ENSURE) build run test office
 	@cmake --preset dev --log-level=WARNING
 	@cmake --build --preset dev -j $(JOBS)
-	@ctest --preset dev -j $(JOBS)
+	@ctest --preset dev -j $(JOBS) -LE slow
+
+test-slow:  ## the tests that take minutes each: hundreds of workbooks through LibreOffice, thousands of submissions
+	@$(ENSURE) build run test office
+	@cmake --preset dev --log-level=WARNING
+	@cmake --build --preset dev -j $(JOBS)
+	@ctest --preset dev -j $(JOBS) -L slow
 
 serve:  ## build, and serve the sample cycle on this machine
 	@$(ENSURE) build run test

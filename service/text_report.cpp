@@ -101,6 +101,7 @@ class Reporter {
       case TextState::unrecorded: ++counts.unrecorded; break;
       case TextState::translated: ++counts.translated; break;
       case TextState::reviewed: ++counts.reviewed; break;
+      case TextState::authentic:  // stands in no folder of texts
       case TextState::source: ++counts.source; break;
     }
   }
