@@ -21,7 +21,7 @@ test "$status" -eq 1 || test "$status" -eq 3
 say "3. The same checks, in Arabic"
 "$COSP" validate samples/QMA.json --lang ar
 
-say "4. The documents of the cycle, public and for the secretariat, in English and Arabic"
+say "4. The documents of the cycle, public and for the secretariat, in each language of the form"
 "$COSP" compile samples --output "$output" | tail -n 40
 
 say "5. From a published figure to the answers behind it"
