@@ -34,6 +34,9 @@ int run(const VersionOptions& options, Workspace& workspace);
 /// `io`, else 3.
 int fail(const Error& error);
 
+/// Whether a submission can be written under this name; else tells standard error so.
+bool can_be_written(const std::filesystem::path& file);
+
 /// Prints to standard output. Returns 4, after telling standard error, when it cannot be written to
 /// (a full disk).
 int print(std::string_view text);

@@ -8,12 +8,6 @@
 namespace cosp::apps {
 namespace {
 
-std::string place_of(const Finding& finding) {
-  if (!finding.cell.empty()) return finding.cell;
-  if (finding.line != 0) return fmt::format("{}:{}", finding.line, finding.column);
-  return finding.pointer;
-}
-
 /// A line for each finding: where, how grave, what, and what to do.
 std::string listed(const Form& form, const std::string& language, const std::filesystem::path& file,
                    const std::vector<Finding>& findings) {
@@ -21,7 +15,7 @@ std::string listed(const Form& form, const std::string& language, const std::fil
   std::string lines;
   for (const Finding& finding : findings) {
     const FindingText text = texts.text(finding);
-    lines += fmt::format("{}: {}: {}: {}{}{}\n", file.string(), mask_controls(place_of(finding)),
+    lines += fmt::format("{}: {}: {}: {}{}{}\n", file.string(), mask_controls(position_of(finding)),
                          to_string(finding.severity), mask_controls(text.message),
                          text.mend.empty() ? "" : " ", mask_controls(text.mend));
   }
@@ -31,11 +25,7 @@ std::string listed(const Form& form, const std::string& language, const std::fil
 }  // namespace
 
 int run(const ConvertOptions& options, Workspace& workspace) {
-  if (!is_written_kind(options.to)) {
-    fail({Error::Kind::bad_input, "expected a name that ends in .json or .xlsx",
-          options.to.string()});
-    return kUsage;
-  }
+  if (!can_be_written(options.to)) return kUsage;
   const auto form = form_of_file(workspace, options.from);
   if (!form) return fail(form.error());
   const std::string language = language_for((*form)->form, options.language);

@@ -52,11 +52,7 @@ std::string as_json(const Merged& merged) {
 }  // namespace
 
 int run(const MergeOptions& options, Workspace& workspace) {
-  if (!is_written_kind(options.output)) {
-    fail({Error::Kind::bad_input, "expected a name that ends in .json or .xlsx",
-          options.output.string()});
-    return kUsage;
-  }
+  if (!can_be_written(options.output)) return kUsage;
   const auto done = merge_files(workspace, options.base, options.parts);
   if (!done) return fail(done.error());
   const Form& form = done->form->form;

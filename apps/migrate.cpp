@@ -46,11 +46,7 @@ int refuse(const MigrateOptions& options, const FileMigration& done) {
   std::string text;
   for (const Finding& finding : done.findings) {
     if (!done.is_unreadable && !loses_answers(finding)) continue;
-    const std::string place = !finding.cell.empty() ? finding.cell
-                              : finding.line != 0
-                                  ? fmt::format("{}:{}", finding.line, finding.column)
-                                  : finding.pointer;
-    text += fmt::format("{}: {}: {}\n", options.from.string(), mask_controls(place),
+    text += fmt::format("{}: {}: {}\n", options.from.string(), mask_controls(position_of(finding)),
                         mask_controls(texts.text(finding).message));
   }
   text += fmt::format("{}: not written, since not all of {} could be read\n", options.to.string(),
@@ -61,11 +57,7 @@ int refuse(const MigrateOptions& options, const FileMigration& done) {
 }  // namespace
 
 int run(const MigrateOptions& options, Workspace& workspace) {
-  if (!is_written_kind(options.to)) {
-    fail({Error::Kind::bad_input, "expected a name that ends in .json or .xlsx",
-          options.to.string()});
-    return kUsage;
-  }
+  if (!can_be_written(options.to)) return kUsage;
   const auto form = form_named(workspace, options.form);
   if (!form) return fail(form.error());
   const std::string language = language_for((*form)->form, options.language);

@@ -88,6 +88,21 @@ std::string json_string(std::string_view text) {
   return out;
 }
 
+std::string backslashed(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default: out += c;
+    }
+  }
+  return out + "\"";
+}
+
 std::string terminal(std::string_view text) {
   std::string out = mask_controls(text);
   for (char& c : out) {

@@ -18,6 +18,10 @@ std::string csv_field(std::string_view text);
 /// A JSON string with its quotes, in the form of RFC 8785.
 std::string json_string(std::string_view text);
 
+/// In double quotes, with `\` before quotes and backslashes, and `\n`, `\r`, `\t` for line ends and
+/// tabs: as gettext PO and YAML read it.
+std::string backslashed(std::string_view text);
+
 /// For one line on a terminal: as `mask_controls`, and line feeds and tabs become spaces.
 std::string terminal(std::string_view text);
 

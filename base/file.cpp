@@ -104,6 +104,19 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view byte
   return posix::sync_folder(folder);
 }
 
+Result<void> write_file_by(const std::filesystem::path& path,
+                           const std::function<Result<void>(const std::filesystem::path&)>& write) {
+  constexpr std::uint64_t kMostBytes = 256u << 20;
+  std::filesystem::path staging = path;
+  staging.replace_filename("." + path.filename().string() + ".part");
+  const auto written = write(staging);
+  auto bytes = written ? read_file(staging, kMostBytes) : Result<std::string>(written.error());
+  std::error_code ignored;
+  std::filesystem::remove(staging, ignored);
+  if (!bytes) return bytes.error();
+  return write_file(path, *bytes);
+}
+
 Result<MappedFile> MappedFile::open(const std::filesystem::path& path, std::uint64_t max_bytes) {
   const Result<OpenFile> file = open_regular(path, max_bytes);
   if (!file) return file.error();

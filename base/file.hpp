@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,13 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t m
 ///
 /// Errors: `io`, of a full disk too; `not_found` if the folder does not exist.
 Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// The same for a file that a library writes itself, `write` to the path it is given: beside the
+/// target, then put in its place whole. Errors: those of `write`, `read_file` (above 256 MB) and
+/// `write_file`.
+Result<void> write_file_by(
+    const std::filesystem::path& path,
+    const std::function<Result<void>(const std::filesystem::path& staging)>& write);
 
 /// A folder of outputs that appears whole or not at all.
 ///

@@ -7,9 +7,12 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "generator/comparisons.hpp"
 
 namespace cosp {
 namespace {
+
+constexpr std::string_view kNotEqual = "<>";
 
 using Kind = ConditionFormula::Kind;
 
@@ -69,37 +72,9 @@ struct Algebra {
   }
 };
 
-std::string_view sign_of(Operator op) {
-  switch (op) {
-    case Operator::is:
-    case Operator::equals: return "=";
-    case Operator::is_not:
-    case Operator::differs: return "<>";
-    case Operator::above:
-    case Operator::after: return ">";
-    case Operator::below:
-    case Operator::before: return "<";
-    case Operator::at_least:
-    case Operator::on_or_after: return ">=";
-    case Operator::at_most:
-    case Operator::on_or_before: return "<=";
-    default: return {};
-  }
-}
-
 bool is_order(Operator op) {
   return op == Operator::above || op == Operator::below || op == Operator::at_least ||
          op == Operator::at_most;
-}
-
-bool stands_in_order(int left, Operator op, int right) {
-  switch (op) {
-    case Operator::above: return left > right;
-    case Operator::below: return left < right;
-    case Operator::at_least: return left >= right;
-    case Operator::at_most: return left <= right;
-    default: return false;
-  }
 }
 
 /// One side of a relation.
@@ -287,7 +262,7 @@ class Compiler {
   }
 
   ConditionFormula figures(const ConditionNode& node, const Side& left, const Side* right) {
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     if (sign.empty() || (right == nullptr && !node.has_number)) return constant(false);
     std::vector<ConditionFormula> parts{algebra_.atom(fmt::format("ISNUMBER({})", left.answer))};
     if (right == nullptr) {
@@ -309,7 +284,7 @@ class Compiler {
     const auto day = [](const Side& side) {
       return side.field->type == QuestionType::period ? side.second : side.answer;
     };
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     std::optional<Date> known;
     if (node.moment != Moment::none)
       known = knowledge_.evaluation.moment(node.moment);
@@ -486,7 +461,8 @@ class Compiler {
       case Quantifier::none: return formula(count + "=0");
       case Quantifier::count: break;
     }
-    return formula(fmt::format("{}{}{}", count, sign_of(node.op), node.number.to_string()));
+    return formula(
+        fmt::format("{}{}{}", count, sign_of(node.op, kNotEqual), node.number.to_string()));
   }
 
   /// Rows whose column names the option or provision.
@@ -512,8 +488,8 @@ class Compiler {
       if (fits.kind == Kind::formula) text += fmt::format("+IF({},1,0)", fits.text);
       certain += fits.kind == Kind::yes ? 1 : 0;
     }
-    return formula(
-        fmt::format("({}+{}){}{}", text, certain, sign_of(node.op), node.number.to_string()));
+    return formula(fmt::format("({}+{}){}{}", text, certain, sign_of(node.op, kNotEqual),
+                               node.number.to_string()));
   }
 
   ConditionFormula sum(const ConditionNode& node) {
@@ -533,7 +509,7 @@ class Compiler {
     const auto right = node.other_operands.count > 0 ? add(node.other_operands)
                                                      : std::optional(node.number.to_string());
     if (!left || !right) return unknown();
-    parts.push_back(formula(fmt::format("{}{}{}", *left, sign_of(node.op), *right)));
+    parts.push_back(formula(fmt::format("{}{}{}", *left, sign_of(node.op, kNotEqual), *right)));
     return algebra_.all(std::move(parts));
   }
 

@@ -10,19 +10,6 @@ namespace {
 
 using workbook::Property;
 
-/// The first `most` UTF-16 units, whole characters.
-std::string_view first_units(std::string_view text, std::size_t most) {
-  std::size_t units = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    units += bytes == 4 ? 2 : 1;
-    if (units > most) return text.substr(0, i);
-    i += bytes;
-  }
-  return text;
-}
-
 /// The text as cells keep it, each but the last saying that it goes on.
 std::vector<std::string> cells_of(std::string_view text) {
   const std::string escaped = workbook::escape_cell(text);

@@ -5,8 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "generator/comparisons.hpp"
+
 namespace cosp {
 namespace {
+
+constexpr std::string_view kNotEqual = "!=";
 
 using Kind = XlsCondition::Kind;
 using Names = XlsNames::OfQuestion;
@@ -36,34 +40,6 @@ XlsCondition negated(const XlsCondition& part) {
   if (part.kind == Kind::unknown || !part.is_exact) return unknown();
   if (part.kind != Kind::expression) return constant(part.kind == Kind::no);
   return xls_expression(fmt::format("not({})", part.text));
-}
-
-std::string_view sign_of(Operator op) {
-  switch (op) {
-    case Operator::is:
-    case Operator::equals: return "=";
-    case Operator::is_not:
-    case Operator::differs: return "!=";
-    case Operator::above:
-    case Operator::after: return ">";
-    case Operator::below:
-    case Operator::before: return "<";
-    case Operator::at_least:
-    case Operator::on_or_after: return ">=";
-    case Operator::at_most:
-    case Operator::on_or_before: return "<=";
-    default: return {};
-  }
-}
-
-bool stands_in_order(int left, Operator op, int right) {
-  switch (op) {
-    case Operator::above: return left > right;
-    case Operator::below: return left < right;
-    case Operator::at_least: return left >= right;
-    case Operator::at_most: return left <= right;
-    default: return false;
-  }
 }
 
 bool is_negative(Operator op) {
@@ -151,7 +127,7 @@ class Writer {
 
   XlsCondition relation(const ConditionNode& node, const Field& field, const Names& names) {
     if (is_choice(field.type)) return choices(node, field, names);
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     if (is_figure(field.type)) {
       if (sign.empty() || !node.has_number) return constant(false);
       return xls_expression(
@@ -167,7 +143,7 @@ class Writer {
   }
 
   XlsCondition dates(const ConditionNode& node, const Field& field, const Names& names) const {
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     if (sign.empty()) return constant(false);
     std::string bound;
     if (node.has_date) {
@@ -263,7 +239,7 @@ class Writer {
       return node.op == Operator::includes_any || node.op == Operator::includes_all ? has
                                                                                     : unknown();
     }
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     if (sign.empty()) return unknown();
     const auto is_day = [](const Field& one) {
       return one.type == QuestionType::date || one.type == QuestionType::period;
@@ -298,7 +274,7 @@ class Writer {
   }
 
   static XlsCondition compared(const std::string& number, const ConditionNode& node) {
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     if (sign.empty()) return constant(false);
     return xls_expression(fmt::format("{} {} {}", number, sign, node.number.to_string()));
   }
@@ -330,7 +306,7 @@ class Writer {
       }
       return fmt::format("({})", fmt::join(terms, " + "));
     };
-    const std::string_view sign = sign_of(node.op);
+    const std::string_view sign = sign_of(node.op, kNotEqual);
     if (sign.empty()) return constant(false);
     const std::string left = total(node.operands);
     const std::string right =

@@ -289,21 +289,14 @@ std::string AnswerText::row_title(std::uint32_t registry, std::uint32_t row) {
 
 std::string AnswerText::place_label(const std::string& place) {
   const Form& form = words_.form();
-  if (const std::uint32_t question = form.find_question(place); question != kNone) {
+  const auto [question, registry, row, column] = find_place(form, submission_, place);
+  if (question != kNone) {
     const Visibility visibility =
         std::max(submission_.answers[question].visibility, form.question(question).floor);
     if (!shows(question) || !is_readable(visibility)) return {};
     return words_.form_text(form.question(question).label).text;
   }
-  const std::size_t first = place.find('/');
-  const std::size_t second = first == std::string::npos ? first : place.find('/', first + 1);
-  if (second == std::string::npos) return {};
-  const std::uint32_t registry = form.find_register(std::string_view(place).substr(0, first));
   if (registry == kNone || !shows_register(registry)) return {};
-  const std::uint32_t row =
-      submission_.find_row(registry, std::string_view(place).substr(first + 1, second - first - 1));
-  const std::uint32_t column =
-      form.find_column(form.registry(registry), std::string_view(place).substr(second + 1));
   if (row == kNone || column == kNone || !shows_column(column)) return {};
   if (!is_readable(submission_.cell(form, registry, row, column).visibility)) return {};
   return words_.words("document.row_place",

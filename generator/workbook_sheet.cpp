@@ -29,8 +29,9 @@ std::string escape_codes(std::string_view text) {
   return result;
 }
 
-/// The first `most` UTF-16 units, whole characters.
-std::string_view cut(std::string_view text, std::size_t most) {
+}  // namespace
+
+std::string_view first_units(std::string_view text, std::size_t most) {
   std::size_t units = 0;
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -42,8 +43,6 @@ std::string_view cut(std::string_view text, std::size_t most) {
   return text;
 }
 
-}  // namespace
-
 std::string_view font_of(std::string_view language) {
   if (language.substr(0, 2) == "zh") return "SimSun";
   if (language.substr(0, 2) == "ar") return "Arial";
@@ -54,14 +53,14 @@ std::string cell_text(std::string_view text, std::size_t most) {
   std::string visible(text);
   std::erase(visible, '\r');
   visible = escape_codes(mask_controls(visible));
-  if (cut(visible, most).size() == visible.size()) return visible;
-  return std::string(cut(visible, most - kCutMark.size())) + std::string(kCutMark);
+  if (first_units(visible, most).size() == visible.size()) return visible;
+  return std::string(first_units(visible, most - kCutMark.size())) + std::string(kCutMark);
 }
 
 std::string header_text(std::string_view text, std::size_t most) {
   const std::string visible = mask_controls(text);
   std::string doubled;
-  for (const char c : cut(visible, most))
+  for (const char c : first_units(visible, most))
     doubled += c == '&' ? std::string("&&") : std::string(1, c);
   return doubled;
 }
@@ -156,9 +155,9 @@ lxw_worksheet* WorkbookFile::add_sheet(std::string_view name, std::string& used)
   for (const char c : mask_controls(name))
     clean += std::string_view("[]:*?/\\'\n\t").find(c) != std::string_view::npos ? ' ' : c;
   if (clean.empty()) clean = "sheet";
-  used = cut(clean, LXW_SHEETNAME_MAX);
+  used = first_units(clean, LXW_SHEETNAME_MAX);
   for (int number = 2; !names_.insert(fold_for_comparison(used)).second; ++number)
-    used = fmt::format("{} {}", cut(clean, 27), number);
+    used = fmt::format("{} {}", first_units(clean, 27), number);
   lxw_worksheet* sheet = workbook_add_worksheet(book_, used.c_str());
   if (sheet == nullptr) throw std::bad_alloc();
   if (is_right_to_left_) worksheet_right_to_left(sheet);

@@ -21,6 +21,8 @@ inline constexpr std::size_t kMostUnits = 32'767;  ///< UTF-16 units that Excel 
 /// A text as a cell can hold it: valid, visible, no longer than `most` UTF-16 units, and read back
 /// as it is.
 std::string cell_text(std::string_view text, std::size_t most = kMostUnits);
+/// The first `most` UTF-16 units of valid UTF-8, whole characters.
+std::string_view first_units(std::string_view text, std::size_t most);
 /// A text within a page header or footer: `&` doubled, at most `most` characters.
 std::string header_text(std::string_view text, std::size_t most);
 

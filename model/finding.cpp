@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <numeric>
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -59,6 +60,12 @@ auto order_of(const Finding& finding) {
 }
 
 }  // namespace
+
+std::string position_of(const Finding& finding) {
+  if (!finding.cell.empty()) return finding.cell;
+  if (finding.line == 0) return finding.pointer;
+  return std::to_string(finding.line) + ":" + std::to_string(finding.column);
+}
 
 void locate(std::vector<Finding>& findings, std::string_view bytes) {
   std::vector<std::uint32_t> order(findings.size());

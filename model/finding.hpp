@@ -66,6 +66,10 @@ struct Finding {
   bool is_explained() const { return !explanation.empty(); }
 };
 
+/// Where a located finding stands in its file: "II!G12" in a workbook, "12:5" (line and column),
+/// else its pointer.
+std::string position_of(const Finding& finding);
+
 /// Sets `line` and `column` of each finding that has a `source` offset into `bytes`. One pass over
 /// the bytes.
 void locate(std::vector<Finding>& findings, std::string_view bytes);

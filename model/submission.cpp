@@ -100,6 +100,15 @@ const Answer& Submission::cell(const Form& form, std::uint32_t registry, std::ui
   return registers[registry][row].cells[column - form.registry(registry).columns.first];
 }
 
+bool has_rejected(const Submission& submission) {
+  const auto is_rejected = [](const Answer& answer) { return answer.is_rejected; };
+  if (std::ranges::any_of(submission.answers, is_rejected)) return true;
+  for (const std::vector<Row>& rows : submission.registers)
+    for (const Row& row : rows)
+      if (std::ranges::any_of(row.cells, is_rejected)) return true;
+  return false;
+}
+
 std::string place_name(const Form& form, const Submission& submission, const Place& place) {
   if (place.registry == kNone)
     return place.question == kNone ? std::string{}
@@ -109,6 +118,25 @@ std::string place_name(const Form& form, const Submission& submission, const Pla
   (name += '/') += row_id(submission, place);
   if (place.column != kNone) (name += '/') += form.code(form.column(place.column));
   return name;
+}
+
+Place find_place(const Form& form, const Submission& submission, std::string_view name) {
+  Place place;
+  const std::size_t slash = name.find('/');
+  if (slash == std::string_view::npos) {
+    place.question = form.find_question(name);
+    return place;
+  }
+  place.registry = form.find_register(name.substr(0, slash));
+  if (place.registry == kNone) return place;
+  std::string_view row = name.substr(slash + 1);
+  // Ids have no slash, columns neither.
+  if (const std::size_t second = row.find('/'); second != std::string_view::npos) {
+    place.column = form.find_column(form.registry(place.registry), row.substr(second + 1));
+    row = row.substr(0, second);
+  }
+  place.row = submission.find_row(place.registry, row);
+  return place;
 }
 
 std::string json_pointer(const Form& form, const Submission& submission, const Place& place) {

@@ -139,8 +139,13 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
+/// Whether something stood in the file, anywhere, that could not be taken.
+bool has_rejected(const Submission& submission);
+
 /// "block.suffix" or "register/row/column": how explanations and people name a place.
 std::string place_name(const Form& form, const Submission& submission, const Place& place);
+/// The place of that name; what the form or the submission does not have is kNone in it.
+Place find_place(const Form& form, const Submission& submission, std::string_view name);
 /// RFC 6901 pointer into the JSON form of the submission.
 std::string json_pointer(const Form& form, const Submission& submission, const Place& place);
 

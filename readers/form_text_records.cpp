@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/digest.hpp"
+#include "base/escape.hpp"
 #include "readers/yaml_patch.hpp"
 
 namespace cosp {
@@ -38,7 +39,7 @@ std::string key_of(std::string_view id) {
   };
   const bool is_word = !id.empty() && id.front() != '-' && id.front() != '.' &&
                        std::all_of(id.begin(), id.end(), is_plain);
-  return is_word ? std::string(id) : yaml_quoted(id);
+  return is_word ? std::string(id) : escape::backslashed(id);
 }
 
 }  // namespace

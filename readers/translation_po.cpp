@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "base/text.hpp"
 #include "readers/translation_file.hpp"
 
@@ -35,21 +36,6 @@ constexpr std::array<PluralForms, 6> kPluralForms{{
 
 constexpr std::string_view kReviewedComment = "state: reviewed";
 
-std::string po_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out += c;
-    }
-  }
-  return out + "\"";
-}
-
 std::string one_line(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
@@ -59,7 +45,7 @@ std::string one_line(std::string text) {
 std::string po_header(const TranslationFile& file) {
   std::string out = "msgid \"\"\nmsgstr \"\"\n";
   const auto field = [&](std::string_view name, std::string_view value) {
-    out += po_string(fmt::format("{}: {}\n", name, value)) + "\n";
+    out += escape::backslashed(fmt::format("{}: {}\n", name, value)) + "\n";
   };
   field("Project-Id-Version", file.form + " " + file.version);
   field("Language", file.language);
@@ -295,8 +281,8 @@ std::string write_po(const TranslationFile& file) {
       out += fmt::format("#, {}{}{}\n", is_fuzzy ? "fuzzy" : "",
                          is_fuzzy && unit.has_arguments ? ", " : "",
                          unit.has_arguments ? "icu-message-format" : "");
-    out += "msgctxt " + po_string(unit.id) + "\nmsgid " + po_string(unit.source) + "\nmsgstr " +
-           po_string(unit.target) + "\n";
+    out += "msgctxt " + escape::backslashed(unit.id) + "\nmsgid " +
+           escape::backslashed(unit.source) + "\nmsgstr " + escape::backslashed(unit.target) + "\n";
   }
   return out;
 }

@@ -81,22 +81,8 @@ void point_at_place(const Form& form, const Submission& submission, Finding& fin
 
 void take_out_held_back(const Form& form, ReadWorkbook& result) {
   for (const std::string& code : result.coverage.held_back) {
-    const std::size_t first = code.find('/');
-    if (first == std::string::npos) {
-      const std::uint32_t question = form.find_question(code);
-      if (question != kNone && result.submission.answers[question].is_absent())
-        result.submission.answers[question].is_rejected = true;
-      continue;
-    }
-    const std::size_t last = code.rfind('/');
-    const std::uint32_t registry = form.find_register(std::string_view(code).substr(0, first));
-    if (registry == kNone || first == last) continue;
-    Place place;
-    place.registry = registry;
-    place.row = result.submission.find_row(
-        registry, std::string_view(code).substr(first + 1, last - first - 1));
-    place.column =
-        form.find_column(form.registry(registry), std::string_view(code).substr(last + 1));
+    const Place place = find_place(form, result.submission, code);
+    if (place.question == kNone && place.column == kNone) continue;  // a whole row, or unknown
     Answer* answer = answer_at(form, result.submission, place);
     if (answer != nullptr && answer->is_absent()) answer->is_rejected = true;
   }

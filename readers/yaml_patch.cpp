@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/escape.hpp"
 #include "readers/yaml_reader.hpp"
 
 namespace cosp {
@@ -136,7 +137,8 @@ std::string written(std::string_view text, char style, bool is_careful) {
   if (style == '\'' && text.find_first_of("\n\r\t") == std::string_view::npos)
     return single_quoted(text);
   const bool was_plain = style != '"' && style != '\'' && style != '|' && style != '>';
-  return was_plain && can_be_plain(text, is_careful) ? std::string(text) : yaml_quoted(text);
+  return was_plain && can_be_plain(text, is_careful) ? std::string(text)
+                                                     : escape::backslashed(text);
 }
 
 /// All texts of a file by dotted key, as the loader reads them.
@@ -174,27 +176,12 @@ std::string append(std::string bytes, const Texts& added) {
   if (!added.empty() && !bytes.empty() && bytes.back() != '\n') bytes += '\n';
   for (const auto& [key, text] : added) {
     const bool is_word = key.find_first_of(" :#{}[],&*!|>'\"%@`") == std::string::npos;
-    bytes += (is_word ? key : yaml_quoted(key)) + ": " + yaml_quoted(text) + "\n";
+    bytes += (is_word ? key : escape::backslashed(key)) + ": " + escape::backslashed(text) + "\n";
   }
   return bytes;
 }
 
 }  // namespace
-
-std::string yaml_quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default: out += c;
-    }
-  }
-  return out + "\"";
-}
 
 Result<std::string> patch_yaml(std::string_view bytes, std::string_view file,
                                std::vector<YamlChange> changes, const Texts& added) {

@@ -20,9 +20,6 @@ struct YamlChange {
   std::string text;          ///< what it shall say
 };
 
-/// The text as a double-quoted scalar on one line.
-std::string yaml_quoted(std::string_view text);
-
 /// The file with these scalars changed, and `added` entries (dotted key, text) at its end. A plain
 /// scalar stays plain where it can, one in single or double quotes keeps them; a block scalar
 /// becomes a double-quoted one. The result has been read again: it says the new texts and

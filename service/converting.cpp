@@ -20,15 +20,6 @@ struct PartFile {
   SubmissionFile file;
 };
 
-bool has_rejected(const Submission& submission) {
-  const auto is_rejected = [](const Answer& answer) { return answer.is_rejected; };
-  if (std::ranges::any_of(submission.answers, is_rejected)) return true;
-  for (const std::vector<Row>& rows : submission.registers)
-    for (const Row& row : rows)
-      if (std::ranges::any_of(row.cells, is_rejected)) return true;
-  return false;
-}
-
 /// Findings of reading after which everything that was written still stands in the submission.
 constexpr std::string_view kLosesNothing[] = {
     "unknown-question", "missing-member", "missing-header",    "duplicate-row",
@@ -41,38 +32,14 @@ std::string listed(const Form& form, const std::vector<Finding>& findings,
   std::string lines = "not all of it could be read";
   for (const Finding& finding : findings) {
     if (!loses_answers(finding)) continue;
-    const std::string place = !finding.cell.empty() ? finding.cell
-                              : finding.line != 0
-                                  ? fmt::format("{}:{}", finding.line, finding.column)
-                                  : finding.pointer;
-    lines += fmt::format("\n{}: {}: {}", file, place, texts.text(finding).message);
+    lines += fmt::format("\n{}: {}: {}", file, position_of(finding), texts.text(finding).message);
   }
   return lines;
 }
 
-/// The place taken apart; parts that are not there are kNone.
-Place place_of(const Form& form, const Submission& submission, std::string_view name) {
-  Place place;
-  const std::size_t slash = name.find('/');
-  if (slash == std::string_view::npos) {
-    place.question = form.find_question(name);
-    return place;
-  }
-  place.registry = form.find_register(name.substr(0, slash));
-  if (place.registry == kNone) return place;
-  std::string_view row = name.substr(slash + 1);
-  // Ids have no slash, columns neither.
-  if (const std::size_t second = row.find('/'); second != std::string_view::npos) {
-    place.column = form.find_column(form.registry(place.registry), row.substr(second + 1));
-    row = row.substr(0, second);
-  }
-  place.row = submission.find_row(place.registry, row);
-  return place;
-}
-
 std::string where(const Form& form, const PartFile& part, std::string_view name) {
   std::vector<Finding> finding(1);
-  finding.front().place = place_of(form, part.file.submission, name);
+  finding.front().place = find_place(form, part.file.submission, name);
   const Place& place = finding.front().place;
   if (place.question == kNone && (place.registry == kNone || place.row == kNone)) return {};
   if (!part.file.is_workbook) return json_pointer(form, part.file.submission, place);
@@ -96,7 +63,7 @@ bool covers_chapter(const Form& form, const Submission& submission, std::uint32_
 bool covers(const Form& form, const PartFile& part, std::string_view name) {
   const Submission& submission = part.file.submission;
   const bool is_partial = !submission.header.parts.empty() || !part.file.coverage.held_back.empty();
-  const Place place = place_of(form, submission, name);
+  const Place place = find_place(form, submission, name);
   if (place.question != kNone) {
     if (part.file.is_workbook)
       return std::ranges::binary_search(part.file.coverage.questions, place.question) &&

@@ -9,25 +9,6 @@
 
 namespace cosp {
 namespace fs = std::filesystem;
-namespace {
-
-constexpr std::uint64_t kMostBytes = 256u << 20;
-
-/// The library writes files itself: beside the output, then whole into its place.
-Result<void> export_xlsform(const Form& form, const std::string& language,
-                            const ConditionWords& words, const fs::path& output) {
-  fs::path staging = output;
-  staging.replace_filename("." + output.filename().string() + ".part");
-  const auto written = write_xlsform(form, language, words, staging);
-  if (!written) return written.error();
-  auto bytes = read_file(staging, kMostBytes);
-  std::error_code ignored;
-  fs::remove(staging, ignored);
-  if (!bytes) return bytes.error();
-  return write_file(output, *bytes);
-}
-
-}  // namespace
 
 Result<void> export_form(Workspace& workspace, const Form& form, FormExport as,
                          const std::string& language, const fs::path& output) {
@@ -37,7 +18,10 @@ Result<void> export_form(Workspace& workspace, const Form& form, FormExport as,
   switch (as) {
     case FormExport::json_schema: return write_file(output, submission_schema(form, language));
     case FormExport::csv: return write_file(output, form_dictionary(form, language, words));
-    case FormExport::xlsform: return export_xlsform(form, language, words, output);
+    case FormExport::xlsform:
+      return write_file_by(output, [&](const fs::path& staging) {
+        return write_xlsform(form, language, words, staging);
+      });
     case FormExport::print: break;
   }
   TemplateSet templates = workspace.template_set();

@@ -220,16 +220,8 @@ Result<Submission> read_submission(const Form& form, const fs::path& path) {
 
 Result<void> write_workbook_file(const Form& form, const FormWorkbookOptions& options,
                                  const fs::path& output) {
-  constexpr std::uint64_t kMostBytes = 256u << 20;
-  fs::path staging = output;
-  staging.replace_filename("." + output.filename().string() + ".part");
-  auto written = write_form_workbook(form, options, staging);
-  if (!written) return written.error();
-  auto bytes = read_file(staging, kMostBytes);
-  std::error_code ignored;
-  fs::remove(staging, ignored);
-  if (!bytes) return bytes.error();
-  return write_file(output, *bytes);
+  return write_file_by(
+      output, [&](const fs::path& staging) { return write_form_workbook(form, options, staging); });
 }
 
 Submission prefilled_submission(const Form& form, const Cycle& cycle, const std::string& submitter,

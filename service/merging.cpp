@@ -363,27 +363,19 @@ class Merge {
   std::size_t changes_ = 0;
 };
 
-bool has_rejected(const std::vector<Answer>& answers) {
-  return std::any_of(answers.begin(), answers.end(),
-                     [](const Answer& answer) { return answer.is_rejected; });
-}
-
 /// Rows are merged by their ids, and need them. What could not be read would look taken out.
 Result<void> expect_whole(const Form& form, const Submission& submission, const std::string& name) {
-  if (has_rejected(submission.answers))
+  if (has_rejected(submission))
     return Error{Error::Kind::bad_input, "expected answers that can all be read", name};
   for (std::size_t i = 0; i < submission.registers.size(); ++i) {
     std::set<std::string_view> ids;
-    for (const Row& row : submission.registers[i]) {
-      if (has_rejected(row.cells))
-        return Error{Error::Kind::bad_input, "expected answers that can all be read", name};
+    for (const Row& row : submission.registers[i])
       if (row.id.empty() || !ids.insert(row.id).second)
         return Error{
             Error::Kind::bad_input,
             fmt::format("expected an id of its own for each row of {}, got \"{}\"",
                         form.string(form.registry(static_cast<std::uint32_t>(i)).code), row.id),
             name};
-    }
   }
   return {};
 }

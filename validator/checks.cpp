@@ -35,12 +35,10 @@ constexpr std::array kFigureJump = {
         "factor", ParameterKind::count, true, {}, "more than so many times as large or as small"},
     CheckParameter{"least", ParameterKind::figure, true, {}, "what the larger figure must reach"}};
 constexpr std::array kTextsOnly = {kTextScope};
-constexpr std::array kPlaceholder = {
-    kTextScope,
-    CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of placeholders; anchor them"}};
 constexpr std::array kPatterns = {
     kTextScope,
-    CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of which a text may hold none"}};
+    CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of which a text may hold none"},
+    CheckParameter{"most_bytes", ParameterKind::count, false, {}, "of a text that is searched"}};
 constexpr std::array kPosition = {CheckParameter{
     "question", ParameterKind::question, true, {}, "whose options are named as positions are"}};
 constexpr std::array kRowsUnused = {
@@ -77,7 +75,6 @@ constexpr std::array kChecks = {
     CheckDeclaration{"hidden_characters",
                      "A text has characters that cannot be seen or that reorder what is seen.",
                      kTextsOnly, kHiddenArguments},
-    CheckDeclaration{"placeholder_text", "A text is a placeholder.", kPlaceholder, {}},
     CheckDeclaration{"position_matches", "The treaty position reported is not the one on record.",
                      kPosition, kPositionArguments},
     CheckDeclaration{"rows_unused",
@@ -88,16 +85,14 @@ constexpr std::array kChecks = {
     CheckDeclaration{"script_matches_language",
                      "A text is written in a script that its language is not written in.", kScript,
                      kScriptArguments},
-    CheckDeclaration{
-        "text_matches", "A text, however long, holds what a pattern looks for.", kPatterns, {}},
+    CheckDeclaration{"text_matches", "A text holds what a pattern looks for.", kPatterns, {}},
 };
 
 /// In the order of kChecks.
 constexpr std::array<CheckFunction, kChecks.size()> kFunctions = {
-    checks::all_ticked,        checks::duplicate_rows,   checks::figure_jump,
-    checks::hidden_characters, checks::placeholder_text, checks::position_matches,
-    checks::rows_unused,       checks::same_text,        checks::script_matches_language,
-    checks::text_matches,
+    checks::all_ticked,        checks::duplicate_rows,          checks::figure_jump,
+    checks::hidden_characters, checks::position_matches,        checks::rows_unused,
+    checks::same_text,         checks::script_matches_language, checks::text_matches,
 };
 
 }  // namespace

@@ -18,10 +18,12 @@ std::string letter(SpreadsheetCell::Kind kind) {
   return std::string(1, kLetters[static_cast<std::size_t>(kind)]);
 }
 
-/// "B2 t text" of each cell.
+/// "B2 t text" of each cell. How long it takes is not what these tests are about.
 std::vector<std::string> cells_of(const std::string& bytes) {
+  SpreadsheetLimits limits;
+  limits.milliseconds = 60'000;
   Spreadsheet sheets;
-  const auto fault = read_spreadsheet(bytes, {}, sheets);
+  const auto fault = read_spreadsheet(bytes, limits, sheets);
   if (fault) return {"fault " + std::to_string(static_cast<int>(fault->kind)) + " " + fault->part};
   std::vector<std::string> cells;
   for (const SpreadsheetCell& cell : sheets.cells)

@@ -73,10 +73,12 @@ TEST(CheckFunctions, HiddenCharactersAreFoundInTextsAndRows) {
        {R"({"registers": {"things": [{"id": "a", "name": "x\u202E"}]}})", {"r@things/a/name"}}});
 }
 
-TEST(CheckFunctions, PlaceholderTextMatchesThePatternsGiven) {
+TEST(CheckFunctions, TextMatchesPassesOverTextsBeyondTheLimitGiven) {
   expect_found(
-      "name: placeholder_text, scope: texts, patterns: ['(?i)^\\W*(tbd|xxx)\\W*$', '^待定$']",
+      "name: text_matches, scope: texts, most_bytes: 10, patterns: ['(?i)^\\W*(tbd|xxx)\\W*$', "
+      "'^待定$']",
       {{R"({"answers": {"one.tale": "TBD."}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": "TBD.       "}})", {}},
        {R"({"answers": {"one.tale": "待定"}})", {"r@one.tale"}},
        {R"({"answers": {"one.tale": "tbd by law"}})", {}}});
 }

@@ -25,7 +25,7 @@ TEST(Lint, TellsWhatOnlyTheEngineKnows) {
        "expected for \"scope\" one of \"figures\", got \"figure\""},
       {"check: {name: figure_jump, scope: figures, factor: 0, least: 1}", "M.",
        "expected for \"factor\" a whole number from 1, got \"0\""},
-      {"check: {name: placeholder_text, scope: texts, patterns: ['(']}", "M.",
+      {"check: {name: text_matches, scope: texts, patterns: ['(']}", "M.",
        "expected for \"patterns\" a pattern, got \"(\""},
       {"check: {name: rows_unused, register: things, columns: [nothing]}", "M.",
        "expected for \"columns\" a column of the register"},

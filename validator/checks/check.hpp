@@ -59,8 +59,6 @@ std::vector<CheckHit> duplicate_rows(const Evaluation& evaluation, const CheckAr
 std::vector<CheckHit> figure_jump(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> hidden_characters(const Evaluation& evaluation,
                                         const CheckArguments& arguments);
-std::vector<CheckHit> placeholder_text(const Evaluation& evaluation,
-                                       const CheckArguments& arguments);
 std::vector<CheckHit> position_matches(const Evaluation& evaluation,
                                        const CheckArguments& arguments);
 std::vector<CheckHit> rows_unused(const Evaluation& evaluation, const CheckArguments& arguments);
