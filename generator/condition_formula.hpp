@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "generator/formula_algebra.hpp"
 #include "model/evaluation.hpp"
 #include "model/form.hpp"
 
@@ -56,17 +57,6 @@ struct FormulaKnowledge {
   bool knows_submitter = false;  ///< its kind
 };
 
-struct ConditionFormula {
-  enum class Kind : std::uint8_t {
-    yes,
-    no,
-    unknown,  ///< no formula can tell
-    formula,
-  };
-  Kind kind = Kind::yes;
-  std::string text;  ///< of a formula: an expression without "="
-};
-
 /// The formula of a condition; `kNone` holds always.
 ConditionFormula condition_formula(const Form& form, std::uint32_t condition, FormulaPlaces& places,
                                    const FormulaKnowledge& knowledge);
@@ -75,12 +65,5 @@ ConditionFormula condition_formula(const Form& form, std::uint32_t condition, Fo
 /// rows of a register: 1 for each row on which the condition holds, else 0.
 ConditionFormula rows_formula(const Form& form, std::uint32_t condition, FormulaPlaces& places,
                               const FormulaKnowledge& knowledge);
-
-/// An expression, 1 or 0, or several over a range: whether a cell with several entries between
-/// semicolons or line breaks has this one.
-std::string names_entry(const std::string& cells, const std::string& entry);
-
-/// "text" with its quotation marks doubled; nothing for what no formula can hold.
-std::optional<std::string> quoted_text(std::string_view text);
 
 }  // namespace cosp

@@ -188,6 +188,8 @@ void write_lists(FormBook& book, std::uint32_t sheet);
 /// Rows of questions from `row` on; those of one table. Returns the row behind them.
 std::uint32_t write_question_rows(FormBook& book, std::uint32_t sheet,
                                   std::span<const std::uint32_t> questions);
+/// Characters that fit into a line of a column of questions.
+double question_column_width(std::uint16_t column);
 void begin_questions(FormBook& book, std::uint32_t sheet, std::uint32_t last_row);
 /// Tables below each other, from `row` on; each returns the row behind it.
 std::uint32_t write_remark_table(FormBook& book, lxw_worksheet* sheet, std::uint32_t row,

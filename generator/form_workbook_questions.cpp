@@ -1,4 +1,4 @@
-// Sheets of questions: one for each chapter, and the personal ones among the contacts.
+// The rows of questions, in chapters and among the contacts.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -14,30 +14,6 @@ using workbook::Shape;
 
 // Stands for the number in a message of which a formula is made.
 constexpr std::string_view kCountHere = "\x01";
-
-struct Heading {
-  std::uint16_t column;
-  std::string_view property;  ///< as the head names it
-  std::string_view words;
-  double width;
-};
-
-constexpr Heading kHeadings[] = {
-    {QuestionColumn::kNumber, "=number", "number", 6},
-    {QuestionColumn::kWord, "=word", "standing", 16},
-    {QuestionColumn::kProvision, "=provision", "provision", 14},
-    {QuestionColumn::kText, "=question", "question", 54},
-    {QuestionColumn::kAnswer, "answer", "answer", 44},
-    {QuestionColumn::kLimits, "=limits", "limits", 22},
-    {QuestionColumn::kReason, "reason", "reason", 20},
-    {QuestionColumn::kNote, "note", "note", 30},
-    {QuestionColumn::kVisibility, "visibility", "visibility", 16},
-    {QuestionColumn::kDetail, "detail", "detail", 20},
-    {QuestionColumn::kRows, "rows", "rows", 24},
-    {QuestionColumn::kExpectedOn, "expected_on", "expected_on", 12},
-    {QuestionColumn::kAuthor, "author", "author", 24},
-    {QuestionColumn::kOrigin, "origin", "origin", 16},
-};
 
 const std::map<Property, std::uint16_t> kColumns = {
     {Property::answer, QuestionColumn::kAnswer},
@@ -99,31 +75,29 @@ class QuestionRows {
     constexpr double kMostRoom = 5;
     const Question& field = form_.question(question_);
     const AnswerExtra* extra = book_.submission.extra_of(at.answer);
-    double lines = lines_of(book_.words.of(field.label), 0.9 * width_at(QuestionColumn::kText));
+    double lines =
+        lines_of(book_.words.of(field.label), 0.9 * question_column_width(QuestionColumn::kText));
     if (const std::string help = book_.words.of(field.help); !help.empty())
-      lines += lines_of(help, width_at(QuestionColumn::kText));
+      lines += lines_of(help, question_column_width(QuestionColumn::kText));
     // In smaller letters.
-    lines = std::max(lines, 0.85 * lines_of(provision_words(field),
-                                            1.15 * width_at(QuestionColumn::kProvision)));
-    lines = std::max(lines, 0.85 * lines_of(limits_, width_at(QuestionColumn::kLimits)));
+    lines =
+        std::max(lines, 0.85 * lines_of(provision_words(field),
+                                        1.15 * question_column_width(QuestionColumn::kProvision)));
+    lines =
+        std::max(lines, 0.85 * lines_of(limits_, question_column_width(QuestionColumn::kLimits)));
     if (workbook::shape_of(field.type, false) == Shape::one_cell) {
       if (is_text(field.type))
         lines = std::max(lines, std::min(kMostRoom, field.most_words / kRoomWords + 1));
-      lines = std::max(
-          lines, lines_of(book_.cell_words(field, at.answer), width_at(QuestionColumn::kAnswer)));
+      lines = std::max(lines, lines_of(book_.cell_words(field, at.answer),
+                                       question_column_width(QuestionColumn::kAnswer)));
     }
     if (extra != nullptr && !extra->note.empty())
-      lines = std::max(lines, lines_of(extra->note.front().text, width_at(QuestionColumn::kNote)));
-    if (at.answer.has_reason())
       lines = std::max(
-          lines, lines_of(book_.words.reason(at.answer.reason), width_at(QuestionColumn::kReason)));
+          lines, lines_of(extra->note.front().text, question_column_width(QuestionColumn::kNote)));
+    if (at.answer.has_reason())
+      lines = std::max(lines, lines_of(book_.words.reason(at.answer.reason),
+                                       question_column_width(QuestionColumn::kReason)));
     book_.height(sheet_, row_, lines);
-  }
-
-  static double width_at(std::uint16_t column) {
-    for (const Heading& heading : kHeadings)
-      if (heading.column == column) return heading.width;
-    return 1;
   }
 
   void write_asked(const Question& field) {
@@ -238,7 +212,7 @@ class QuestionRows {
     book_.text(sheet_, row, QuestionColumn::kCode,
                workbook::row_code(form_.code(form_.question(question_)), code), Look::hidden);
     book_.text(sheet_, row, QuestionColumn::kText, cell_text(label), Look::line);
-    line_height_ = lines_of(label, width_at(QuestionColumn::kText) - 4);
+    line_height_ = lines_of(label, question_column_width(QuestionColumn::kText) - 4);
     book_.height(sheet_, row, line_height_);
     write_word(row, Look::standing_of_line);
   }
@@ -317,8 +291,9 @@ class QuestionRows {
     if (option.needs_note) said += (said.empty() ? "" : "\n") + book_.words.own("needs_note");
     if (said.empty()) return;
     book_.text(sheet_, row, QuestionColumn::kLimits, said, Look::limits);
-    book_.height(sheet_, row,
-                 std::max(line_height_, lines_of(said, width_at(QuestionColumn::kLimits))));
+    book_.height(
+        sheet_, row,
+        std::max(line_height_, lines_of(said, question_column_width(QuestionColumn::kLimits))));
   }
 
   void write_references(const QuestionPlace& place, const AnswerAt& at, const std::string& title) {
@@ -450,58 +425,7 @@ class QuestionRows {
   std::uint32_t floor_from_ = 0;
 };
 
-void write_formats(FormBook& book, lxw_worksheet* sheet, std::uint32_t last) {
-  const std::uint32_t first = HeadRows::kFirst;
-  if (last < first) return;
-  const auto apply = [&](std::uint16_t from, std::uint16_t to, std::string criterion,
-                         lxw_format* format) {
-    lxw_conditional_format rule{};
-    rule.type = LXW_CONDITIONAL_TYPE_FORMULA;
-    rule.value_string = criterion.data();
-    rule.format = format;
-    book.file.check(worksheet_conditional_format_range(sheet, first, from, last, to, &rule),
-                    "setting a conditional format");
-  };
-  const std::string asked = "$" + cell_name(first, QuestionColumn::kAsked);
-  apply(QuestionColumn::kNumber, QuestionColumn::kOrigin,
-        fmt::format("=AND({0}<>\"\",{0}=0)", asked), book.styles.not_asked());
-  const std::string standing = "$" + cell_name(first, QuestionColumn::kStanding);
-  apply(QuestionColumn::kWord, QuestionColumn::kWord,
-        fmt::format("=OR({0}=2,{0}=3,{0}=5,{0}=7)", standing), book.styles.required());
-}
-
 }  // namespace
-
-void begin_questions(FormBook& book, std::uint32_t index, std::uint32_t last) {
-  lxw_worksheet* sheet = book.sheet(index);
-  book.width(sheet, QuestionColumn::kCode, QuestionColumn::kStanding, 8, true);
-  book.marker(sheet, HeadRows::kMarker, {workbook::Table::questions, {}});
-  book.own_words_row(sheet, HeadRows::kHeadings);
-  constexpr std::pair<std::uint16_t, std::string_view> kHelpers[] = {
-      {QuestionColumn::kAsked, "=asked"},
-      {QuestionColumn::kGiven, "=given"},
-      {QuestionColumn::kStanding, "=standing"}};
-  for (const auto& [column, property] : kHelpers)
-    book.text(sheet, HeadRows::kMarker, column, property, Look::hidden);
-  for (const Heading& heading : kHeadings) {
-    book.text(sheet, HeadRows::kMarker, heading.column, heading.property, Look::hidden);
-    book.text(sheet, HeadRows::kHeadings, heading.column, book.words.own(heading.words),
-              Look::heading);
-    book.height(sheet, HeadRows::kHeadings, 2);
-    book.width(sheet, heading.column, heading.column, heading.width);
-  }
-  worksheet_freeze_panes(sheet, HeadRows::kFirst, 0);
-  book.file.check(worksheet_repeat_rows(sheet, HeadRows::kHeadings, HeadRows::kHeadings),
-                  "repeating the headings");
-  if (last < HeadRows::kFirst) return;
-  book.file.check(
-      worksheet_print_area(sheet, 0, QuestionColumn::kNumber, last, QuestionColumn::kVisibility),
-      "setting what is printed");
-  book.file.check(worksheet_autofilter(sheet, HeadRows::kHeadings, QuestionColumn::kNumber, last,
-                                       QuestionColumn::kOrigin),
-                  "setting a filter");
-  write_formats(book, sheet, last);
-}
 
 std::uint32_t write_question_rows(FormBook& book, std::uint32_t index,
                                   std::span<const std::uint32_t> questions) {
@@ -514,35 +438,6 @@ std::uint32_t write_question_rows(FormBook& book, std::uint32_t index,
   if (questions.empty()) return HeadRows::kFirst;
   rows.finish(HeadRows::kFirst, last);
   return last + 1;
-}
-
-void write_chapter(FormBook& book, std::uint32_t index) {
-  const Chapter& chapter = book.form.chapters()[book.plan.sheets[index].subject];
-  lxw_worksheet* sheet = book.sheet(index);
-  book.begin_sheet(index, QuestionColumn::kNumber, book.words.of(chapter.title), true);
-  std::vector<std::uint32_t> questions;
-  std::uint32_t last = HeadRows::kFirst;
-  for (const BlockPlace& place : book.plan.blocks) {
-    if (place.sheet != index) continue;
-    const Block& block = book.form.block(place.block);
-    const std::uint32_t title = place.first - 1;
-    book.define(fmt::format("block_{}", book.form.string(block.code)),
-                book.reference(index, title, QuestionColumn::kNumber));
-    book.own_words_row(sheet, title);
-    book.text(sheet, title, QuestionColumn::kNumber, cell_text(book.words.block(block)),
-              Look::block);
-    for (std::uint16_t column = QuestionColumn::kWord; column <= QuestionColumn::kVisibility;
-         ++column)
-      book.text(sheet, title, column, {}, Look::block);
-    const Range range = block.questions;
-    for (std::uint32_t q = range.first; q < range.first + range.count; ++q)
-      if (book.plan.questions[q].sheet == index) questions.push_back(q);
-    last = std::max(last, place.last);
-  }
-  begin_questions(book, index, last);
-  write_question_rows(book, index, questions);
-  worksheet_set_selection(sheet, HeadRows::kFirst + 1, QuestionColumn::kAnswer,
-                          HeadRows::kFirst + 1, QuestionColumn::kAnswer);
 }
 
 }  // namespace cosp
