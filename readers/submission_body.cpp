@@ -242,8 +242,7 @@ class BodyReader {
     finding.place.registry = registry;
     finding.place.row = row;
     finding.written = shortened(written);
-    finding.arguments.emplace_back("register",
-                                   std::string(form_.string(form_.registry(registry).code)));
+    finding.arguments.emplace_back("register", TextReference{form_.registry(registry).title});
   }
 
   void read_cells(std::uint32_t registry) {
@@ -325,7 +324,7 @@ class BodyReader {
       if (row == kNone) {
         Finding& finding = findings_.add("unknown-row", pointer, member.key_offset);
         finding.written = shortened(member.key);
-        finding.arguments.emplace_back("register", std::string(rows.key));
+        finding.arguments.emplace_back("register", TextReference{form_.registry(registry).title});
         continue;
       }
       if (member.is_null()) continue;

@@ -16,6 +16,8 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"byte-order-mark", Severity::info},
     {"cell-error", Severity::error},
     {"codes-missing", Severity::error},
+    {"column-missing", Severity::error},
+    {"contacts-missing", Severity::error},
     {"control-character", Severity::blocker},
     {"cut-json", Severity::blocker},
     {"cut-workbook", Severity::blocker},
@@ -52,10 +54,13 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"percentage-unclear", Severity::error},
     {"period-reversed", Severity::error},
     {"personal-outside-contacts", Severity::info},
+    {"registers-missing", Severity::error},
     {"root-not-object", Severity::blocker},
     {"row-code-unknown", Severity::error},
+    {"row-names-another", Severity::error},
     {"row-without-id", Severity::error},
     {"rows-disagree", Severity::error},
+    {"rows-missing", Severity::error},
     {"sheet-not-read", Severity::warning},
     {"text-breaks-off", Severity::error},
     {"text-not-workbook", Severity::blocker},
@@ -87,6 +92,7 @@ constexpr auto kKinds = std::to_array<ReadFindingKind>({
     {"workbook-too-large", Severity::blocker},
     {"wrong-format", Severity::blocker},
     {"wrong-type", Severity::error},
+    {"year-for-date", Severity::error},
 });
 static_assert(std::ranges::is_sorted(kKinds, {}, &ReadFindingKind::id));
 

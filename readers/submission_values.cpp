@@ -194,9 +194,8 @@ AnswerReader::Taken AnswerReader::row_numbers(const JsonNode& node, std::uint32_
       continue;
     }
     is_good = false;
-    const std::string_view code = form_.string(form_.registry(registry).code);
     findings_.add("unknown-row", place_, element)
-        .arguments.emplace_back("register", std::string(code));
+        .arguments.emplace_back("register", TextReference{form_.registry(registry).title});
   }
   // A row named twice is cited once; what is left stays in its order.
   std::vector<char> seen(numbers.size() > first + 1 ? submission_.registers[registry].size() : 0);

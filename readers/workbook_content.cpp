@@ -36,7 +36,12 @@ bool comes_before(const AnswerPiece& a, const AnswerPiece& b) {
 class Gatherer {
  public:
   Gatherer(const Form& form, WorkbookCells& cells, const WorkbookTables& tables)
-      : form_(form), cells_(cells), tables_(tables), out_(form), targets_(tables.tables.size()) {}
+      : form_(form),
+        cells_(cells),
+        tables_(tables),
+        out_(form),
+        targets_(tables.tables.size()),
+        has_line_position_(form.questions().size(), false) {}
 
   WorkbookContent gather() {
     // Rows are named by remarks and contacts, wherever those stand.
@@ -128,11 +133,10 @@ class Gatherer {
     const workbook::RowCode code = workbook::split_row_code(row.code);
     const std::uint32_t question = form_.find_question(code.code);
     if (question == kNone) return take_unknown_question(row, code);
-    if (!out_.question_positions[question].is_somewhere() || code.line.empty())
-      out_.question_positions[question] = position_in(row, to_string(Property::answer));
     const std::uint32_t line = line_of(form_.question(question), code.line);
     const bool has_lines =
         workbook::shape_of(form_.question(question).type, false) != workbook::Shape::one_cell;
+    place_question(question, row, has_lines && !code.line.empty());
     for (const WorkbookEntry& entry : entries_of(row)) {
       const auto property = workbook::parse_property(property_of(row, entry));
       const bool is_answer = property == Property::answer;
@@ -145,6 +149,14 @@ class Gatherer {
             {question, 0, *property, is_answer ? line : AnswerPiece::kWhole, entry.cell});
       }
     }
+  }
+
+  /// A question stands where one answers it: at the first of its lines, if it has any.
+  void place_question(std::uint32_t question, const WorkbookRow& row, bool is_line) {
+    CellPosition& position = out_.question_positions[question];
+    if (position.is_somewhere() && (!is_line || has_line_position_[question])) return;
+    position = position_in(row, to_string(Property::answer));
+    has_line_position_[question] = is_line;
   }
 
   /// What the program says in place of an answer that stands in lines, in any language.
@@ -424,6 +436,7 @@ class Gatherer {
   const WorkbookTables& tables_;
   WorkbookContent out_;
   std::vector<std::vector<ColumnTarget>> targets_;  ///< by table, of its columns
+  std::vector<bool> has_line_position_;             ///< by question
   std::uint32_t reported_table_ = kNone;
   std::vector<std::string_view> hints_;
 };

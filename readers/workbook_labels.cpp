@@ -41,7 +41,7 @@ VocabularyWords words_of(Vocabulary vocabulary) {
 }
 
 /// What ticks are made of besides the words for yes and no.
-constexpr std::array<std::string_view, 6> kTicked = {"✓", "✔", "☑", "x", "1", "true"};
+constexpr std::array<std::string_view, 8> kTicked = {"✓", "✔", "☑", "√", "v", "x", "1", "true"};
 constexpr std::array<std::string_view, 3> kNotTicked = {"0", "false", "☐"};
 
 }  // namespace

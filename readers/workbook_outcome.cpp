@@ -88,6 +88,34 @@ void take_out_held_back(const Form& form, ReadWorkbook& result) {
   }
 }
 
+/// Nobody knows what stood where the workbook has no cell any more.
+void take_out_gaps(const Form& form, const WorkbookGaps& gaps, Submission& submission) {
+  const auto take_out = [](Answer& answer) {
+    if (answer.is_absent()) answer.is_rejected = true;
+  };
+  for (const std::uint32_t question : gaps.questions) take_out(submission.answers[question]);
+  for (const std::uint32_t column : gaps.columns) {
+    const std::uint32_t registry = form.column(column).owner;
+    for (Row& row : submission.registers[registry])
+      take_out(row.cells[column - form.registry(registry).columns.first]);
+  }
+}
+
+/// Of a register that has gone as a whole one finding speaks, and none of each row that is cited.
+void drop_rows_of_lost_registers(const Form& form, const WorkbookGaps& gaps,
+                                 std::vector<Finding>& findings) {
+  if (gaps.registers.empty()) return;
+  std::erase_if(findings, [&](const Finding& finding) {
+    const Place& place = finding.place;
+    if (finding.rule != "unknown-row" || (place.question == kNone && place.column == kNone))
+      return false;
+    const Field& field = place.registry == kNone
+                             ? static_cast<const Field&>(form.question(place.question))
+                             : form.column(place.column);
+    return field.registry != kNone && gaps.registers[field.registry];
+  });
+}
+
 WorkbookCounts count_cells(const WorkbookCells& cells) {
   WorkbookCounts counts;
   counts.read = static_cast<std::uint32_t>(cells.size());
@@ -107,7 +135,8 @@ WorkbookCounts count_cells(const WorkbookCells& cells) {
 }  // namespace
 
 void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues& values,
-                    WorkbookLabels& labels, const CellMarks& marks, ReadWorkbook& result) {
+                    const WorkbookGaps& gaps, WorkbookLabels& labels, const CellMarks& marks,
+                    ReadWorkbook& result) {
   for (const Place& place : values.rejected_places())
     if (Answer* answer = answer_at(form, result.submission, place)) reject_answer(*answer);
   for (Finding& finding : result.findings) {
@@ -117,6 +146,7 @@ void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues
     if (finding.rule == "wrong-format") finding.expected = workbook::kFormat;
     suggest_label(form, labels, finding);
   }
+  drop_rows_of_lost_registers(form, gaps, result.findings);
   for (const auto& [cell, place] : values.answer_cells()) {
     if (cells.fate(cell) == CellFate::rejected) continue;
     const Answer* answer = answer_at(form, result.submission, place);
@@ -124,6 +154,7 @@ void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues
     cells.set(cell, is_taken ? CellFate::imported : CellFate::rejected);
   }
   take_out_held_back(form, result);
+  take_out_gaps(form, gaps, result.submission);
   result.counts = count_cells(cells);
   std::vector<Finding> own = cells.take_findings();
   // Of a workbook of another form one finding says that it is; to hold its cells against this form

@@ -48,15 +48,13 @@ CellPosition WorkbookPlaces::of_place(const Place& place) const {
     return place.question < questions.size() ? questions[place.question] : CellPosition{};
   if (place.registry >= rows.size()) return {};
   if (place.row >= rows[place.registry].size()) return register_heads[place.registry];
-  const RowPlace& row = rows[place.registry][place.row];
-  CellPosition position = row.code;
-  if (place.column == kNone || row.table == kNone) return position;
-  for (const auto& [field, column] : table_columns[row.table])
-    if (field == place.column) {
-      position.column = column;
-      break;
-    }
-  return position;
+  for (const RowPlace* row :
+       {&rows[place.registry][place.row], &contacts[place.registry][place.row]}) {
+    if (place.column == kNone || row->table == kNone) continue;
+    for (const auto& [field, column] : table_columns[row->table])
+      if (field == place.column) return {row->code.sheet, row->code.row, column};
+  }
+  return rows[place.registry][place.row].code;
 }
 
 CellPosition WorkbookPlaces::find(const Finding& finding) const {

@@ -25,9 +25,10 @@ struct WorkbookPlaces {
   /// By byte offset in the JSON that the workbook was read as; each holds up to the next.
   std::vector<std::pair<std::uint32_t, CellPosition>> marks;
   std::array<CellPosition, workbook::kHeaderMemberCount> header;
-  std::vector<CellPosition> questions;       ///< of their answers, empty ones too
-  std::vector<std::vector<RowPlace>> rows;   ///< by register and row of the submission
-  std::vector<CellPosition> register_heads;  ///< by register
+  std::vector<CellPosition> questions;          ///< of their answers, empty ones too
+  std::vector<std::vector<RowPlace>> rows;      ///< by register and row of the submission
+  std::vector<std::vector<RowPlace>> contacts;  ///< the same among the contacts
+  std::vector<CellPosition> register_heads;     ///< by register
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>>
       table_columns;  ///< column of the form (absolute), column of the sheet
 

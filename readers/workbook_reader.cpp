@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "readers/submission_findings.hpp"
 #include "readers/workbook_content.hpp"
+#include "readers/workbook_gaps.hpp"
 #include "readers/workbook_json.hpp"
 #include "readers/workbook_outcome.hpp"
 
@@ -78,13 +79,15 @@ void fill_places(const Form& form, const WorkbookCells& cells, const WorkbookTab
   places.header = content.header_positions;
   places.questions = content.question_positions;
   places.rows.resize(form.registers().size());
+  places.contacts.resize(form.registers().size());
   places.register_heads.resize(form.registers().size());
   for (const WorkbookTable& table : tables.tables) {
     auto& columns = places.table_columns.emplace_back();
-    if (table.marker.table != workbook::Table::registry) continue;
+    const bool is_register = table.marker.table == workbook::Table::registry;
+    if (!is_register && table.marker.table != workbook::Table::contacts) continue;
     const std::uint32_t registry = form.find_register(table.marker.registry);
     if (registry == kNone) continue;
-    if (!places.register_heads[registry].is_somewhere())
+    if (is_register && !places.register_heads[registry].is_somewhere())
       places.register_heads[registry] = cells.position(table.head_cell);
     for (const WorkbookColumn& column : table.columns)
       columns.emplace_back(
@@ -98,12 +101,28 @@ void fill_places(const Form& form, const WorkbookCells& cells, const WorkbookTab
       const WorkbookTable& table = tables.tables[source.table];
       places.rows[registry].push_back({{table.sheet, source.row, table.code_column}, source.table});
     }
+  for (std::uint32_t registry = 0; registry < form.registers().size(); ++registry)
+    places.contacts[registry].resize(places.rows[registry].size());
+  for (const WorkbookRow& source : tables.rows) {
+    const WorkbookTable& table = tables.tables[source.table];
+    if (table.marker.table != workbook::Table::contacts) continue;
+    const std::uint32_t registry = form.find_register(table.marker.registry);
+    const std::uint32_t row = registry == kNone ? kNone : content.rows.find(registry, source.code);
+    if (row == kNone) continue;
+    const std::uint32_t position = content.rows.row(registry, row).position;
+    if (position < places.contacts[registry].size())
+      places.contacts[registry][position] = {{table.sheet, source.row, table.code_column},
+                                             source.table};
+  }
 }
 
 void fill_coverage(const Form& form, const WorkbookCells& cells, WorkbookContent& content,
-                   const WorkbookTables& tables, WorkbookCoverage& coverage) {
+                   const WorkbookTables& tables, const WorkbookGaps& gaps,
+                   WorkbookCoverage& coverage) {
   for (std::uint32_t i = 0; i < content.question_positions.size(); ++i)
-    if (content.question_positions[i].is_somewhere()) coverage.questions.push_back(i);
+    if (content.question_positions[i].is_somewhere() &&
+        !std::ranges::binary_search(gaps.questions, i))
+      coverage.questions.push_back(i);
   for (const WorkbookTable& table : tables.tables) {
     const bool is_register = table.marker.table == workbook::Table::registry ||
                              table.marker.table == workbook::Table::contacts;
@@ -119,7 +138,8 @@ void fill_coverage(const Form& form, const WorkbookCells& cells, WorkbookContent
     for (const WorkbookColumn& column : table.columns) {
       const std::uint32_t field =
           form.find_column(form.registry(registry), workbook::split_row_code(column.property).code);
-      if (field != kNone) found->columns.push_back(field);
+      if (field != kNone && !std::ranges::binary_search(gaps.columns, field))
+        found->columns.push_back(field);
     }
   }
   for (WorkbookCoverage::Rows& rows : coverage.registers) {
@@ -177,6 +197,7 @@ ReadWorkbook WorkbookReader::read(std::string_view bytes, const Form& form,
   const WorkbookTables tables = find_tables(cells);
   if (tables.tables.empty()) return unreadable(form, "not-our-workbook");
   WorkbookContent content = gather_content(form, cells, tables);
+  const WorkbookGaps gaps = find_gaps(form, cells, tables, content);
   const std::string language = language_of(form, cells, content);
   name_rows(form, cells, content);
   WorkbookLabels labels(form, language);
@@ -189,8 +210,8 @@ ReadWorkbook WorkbookReader::read(std::string_view bytes, const Form& form,
   static_cast<ReadSubmission&>(result) = own.reader.read(own.json.text(), form, limits.submission);
   if (result.is_unreadable) return unreadable(form, "workbook-too-large");
   fill_places(form, cells, tables, content, own.json.marks(), result.places);
-  fill_coverage(form, cells, content, tables, result.coverage);
-  settle_outcome(form, cells, values, labels, own.json.marks(), result);
+  fill_coverage(form, cells, content, tables, gaps, result.coverage);
+  settle_outcome(form, cells, values, gaps, labels, own.json.marks(), result);
   return result;
 }
 

@@ -18,6 +18,11 @@ std::string name_key(std::string_view name) {
 constexpr std::size_t kLongestName = 2'000;
 constexpr std::size_t kBrackets = 2;
 
+/// What stands before the id in brackets.
+std::string name_before(std::string_view label, std::string_view id) {
+  return trim(label.substr(0, label.size() - id.size() - kBrackets));
+}
+
 }  // namespace
 
 WorkbookRows::WorkbookRows(const Form& form)
@@ -43,16 +48,40 @@ void WorkbookRows::name(std::uint32_t registry, std::uint32_t index, std::string
   if (!is_new && found->second != index) found->second = kNone;
 }
 
+std::uint32_t WorkbookRows::find_by_name(std::uint32_t registry, std::string_view name) const {
+  if (name.size() > kLongestName) return kNone;
+  const auto named = by_name_[registry].find(name_key(name));
+  return named == by_name_[registry].end() ? kNone : named->second;
+}
+
+std::optional<WorkbookRows::Contradiction> WorkbookRows::contradiction_of(
+    std::uint32_t registry, std::string_view entry) const {
+  const std::string text = trim(entry);
+  const auto id = workbook::id_of_label(text);
+  if (!id) return std::nullopt;
+  const std::uint32_t row = find(registry, *id);
+  const std::string name = name_before(text, *id);
+  const std::uint32_t named = find_by_name(registry, name);
+  if (row == kNone || named == kNone || named == row) return std::nullopt;
+  return Contradiction{name, std::string(*id), rows_[registry][named].id};
+}
+
+std::optional<WorkbookRows::Contradiction> WorkbookRows::find_contradiction(
+    std::uint32_t registry, std::string_view written) const {
+  if (one_row(registry, written)) return std::nullopt;
+  if (auto whole = contradiction_of(registry, written)) return whole;
+  for (const std::string& entry : split_entries(written))
+    if (auto found = contradiction_of(registry, entry)) return found;
+  return std::nullopt;
+}
+
 std::string WorkbookRows::resolve(std::uint32_t registry, std::string_view written) const {
   std::string text = trim(written);
   if (find(registry, text) != kNone) return text;
   const auto id = workbook::id_of_label(text);
   if (id && find(registry, *id) != kNone) return std::string(*id);
-  if (text.size() <= kLongestName) {
-    const auto named = by_name_[registry].find(name_key(text));
-    if (named != by_name_[registry].end() && named->second != kNone)
-      return rows_[registry][named->second].id;
-  }
+  if (const std::uint32_t named = find_by_name(registry, text); named != kNone)
+    return rows_[registry][named].id;
   return id ? std::string(*id) : text;
 }
 
@@ -61,11 +90,9 @@ std::optional<std::string> WorkbookRows::one_row(std::uint32_t registry,
   const std::string text = trim(written);
   if (find(registry, text) != kNone) return text;
   const auto id = workbook::id_of_label(text);
-  const std::string name = id ? trim(text.substr(0, text.size() - id->size() - kBrackets)) : text;
-  if (name.size() > kLongestName) return std::nullopt;
-  const auto named = by_name_[registry].find(name_key(name));
-  if (named == by_name_[registry].end() || named->second == kNone) return std::nullopt;
-  const std::string& found = rows_[registry][named->second].id;
+  const std::uint32_t named = find_by_name(registry, id ? name_before(text, *id) : text);
+  if (named == kNone) return std::nullopt;
+  const std::string& found = rows_[registry][named].id;
   if (id && *id != found) return std::nullopt;
   return found;
 }

@@ -45,9 +45,22 @@ class WorkbookRows {
   /// The same for a cell with several, and the rows count as filled from now on.
   std::vector<std::string> cite(std::uint32_t registry, std::string_view written);
 
+  /// An entry such as "Criminal Code [act-1]" of which the name is another row's: rows have changed
+  /// places since it was chosen.
+  struct Contradiction {
+    std::string name, id;
+    std::string named;  ///< the id of the row that has the name
+  };
+  std::optional<Contradiction> find_contradiction(std::uint32_t registry,
+                                                  std::string_view written) const;
+
  private:
   using Index = std::unordered_map<std::string, std::uint32_t>;
 
+  /// kNone also when several rows have the name.
+  std::uint32_t find_by_name(std::uint32_t registry, std::string_view name) const;
+  std::optional<Contradiction> contradiction_of(std::uint32_t registry,
+                                                std::string_view entry) const;
   /// The row that all of it names: a `;` in its name does not part it, and an id at its end is not
   /// taken for the whole.
   std::optional<std::string> one_row(std::uint32_t registry, std::string_view written) const;

@@ -172,7 +172,7 @@ WorkbookValues::Wrote WorkbookValues::value(const Field& field, const Place& pla
   switch (workbook::shape_of(field.type, place.column != kNone)) {
     case workbook::Shape::ticks:
       return is_whole ? choices(field, pieces.front().cell) : ticks(field, place, pieces);
-    case workbook::Shape::references: return references(field, pieces);
+    case workbook::Shape::references: return references(field, place, pieces);
     case workbook::Shape::start_end: return period(place, pieces);
     case workbook::Shape::amount_currency: return money(place, pieces);
     case workbook::Shape::one_cell: return one_cell(field, place, pieces.front().cell);
@@ -211,7 +211,9 @@ WorkbookValues::Wrote WorkbookValues::one_cell(const Field& field, const Place& 
       const auto code = workbook::id_of_label(text);
       return put(code ? std::string(*code) : text);
     }
-    case QuestionType::reference: return strings(rows_.cite(field.registry, shown(cell)), cell);
+    case QuestionType::reference:
+      if (!names_its_rows(field.registry, cell, place)) return Wrote::rejected;
+      return strings(rows_.cite(field.registry, shown(cell)), cell);
     case QuestionType::provisions: return strings(split_entries(shown(cell)), cell);
     default: return put(unescaped(shown(cell), cell, place));
   }
@@ -271,103 +273,6 @@ WorkbookValues::Wrote WorkbookValues::ticks(const Field& field, const Place& pla
   return count == 0 ? Wrote::nothing : Wrote::value;
 }
 
-WorkbookValues::Wrote WorkbookValues::references(const Field& field, Pieces pieces) {
-  std::size_t count = 0;
-  out_.open('[');
-  for (const AnswerPiece& piece : pieces)
-    for (const std::string& id : rows_.cite(field.registry, shown(piece.cell))) {
-      out_.string(id, piece.cell);
-      ++count;
-    }
-  out_.close(']');
-  return count == 0 ? Wrote::nothing : Wrote::value;
-}
-
-WorkbookValues::Wrote WorkbookValues::money(const Place& place, Pieces pieces) {
-  bool is_good = true;
-  out_.open('{');
-  for (const AnswerPiece& piece : pieces) {
-    if (piece.line == AnswerPiece::kFirst) {
-      const auto amount = figure(piece.cell, place);
-      is_good = is_good && amount.has_value();
-      out_.key("amount");
-      out_.raw(amount.value_or("0"), piece.cell);
-    } else if (piece.line == AnswerPiece::kSecond) {
-      out_.key("currency");
-      out_.string(trim(shown(piece.cell)), piece.cell);
-    } else {
-      cells_.reject("row-code-unknown", piece.cell, place);
-      is_good = false;
-    }
-  }
-  out_.close('}');
-  return is_good ? Wrote::value : Wrote::rejected;
-}
-
-WorkbookValues::Wrote WorkbookValues::period(const Place& place, Pieces pieces) {
-  bool is_good = true;
-  out_.open('{');
-  for (const AnswerPiece& piece : pieces) {
-    const bool is_known = piece.line == AnswerPiece::kFirst || piece.line == AnswerPiece::kSecond;
-    const auto day = is_known ? date(piece.cell, place) : std::nullopt;
-    if (!is_known) cells_.reject("row-code-unknown", piece.cell, place);
-    is_good = is_good && day.has_value();
-    if (!day) continue;
-    out_.key(piece.line == AnswerPiece::kFirst ? workbook::kStart : workbook::kEnd);
-    out_.string(*day, piece.cell);
-  }
-  out_.close('}');
-  return is_good ? Wrote::value : Wrote::rejected;
-}
-
-std::optional<std::string> WorkbookValues::figure(std::uint32_t cell, const Place& place) {
-  const CellKind kind = cells_.cell(cell).kind;
-  const std::string written = shown(cell);
-  const auto quoted = [](std::string_view text) {
-    std::string json;
-    append_string(json, text);
-    return json;
-  };
-  if (kind == CellKind::date) {
-    cells_.reject("date-for-figure", cell, place);
-    return std::nullopt;
-  }
-  if (kind == CellKind::number) {
-    // A figure of many digits stands bare, so that the reader counts them.
-    const bool is_json = is_json_number(written);
-    return is_json && written.find_first_of("eE") != std::string::npos ? written : quoted(written);
-  }
-  if (kind == CellKind::percentage) {
-    Finding& finding = cells_.reject("percentage-unclear", cell, place);
-    finding.arguments.emplace_back("figure", written);
-    return std::nullopt;
-  }
-  const WrittenNumber read = parse_written_number(written);
-  if (read.kind == WrittenNumber::Kind::number) return quoted(read.plain);
-  if (read.kind == WrittenNumber::Kind::unreadable) return quoted(trim(written));
-  Finding& finding = cells_.reject("figure-ambiguous", cell, place);
-  finding.arguments.emplace_back("first", read.plain);
-  finding.arguments.emplace_back("second", read.other);
-  return std::nullopt;
-}
-
-std::optional<std::string> WorkbookValues::date(std::uint32_t cell, const Place& place) {
-  const CellKind kind = cells_.cell(cell).kind;
-  const std::string written = shown(cell);
-  if (kind == CellKind::date) return written;
-  if (kind == CellKind::number) {
-    cells_.reject("figure-for-date", cell, place);
-    return std::nullopt;
-  }
-  const WrittenDate read = parse_written_date(written, language_);
-  if (read.kind == WrittenDate::Kind::date) return read.date.to_string();
-  if (read.kind == WrittenDate::Kind::unreadable) return trim(written);
-  Finding& finding = cells_.reject("date-ambiguous", cell, place);
-  finding.arguments.emplace_back("first", read.date);
-  finding.arguments.emplace_back("second", read.other);
-  return std::nullopt;
-}
-
 bool WorkbookValues::beside(const Place& place, const std::string& code, const AnswerPiece& piece,
                             Reason reason) {
   const std::uint32_t cell = piece.cell;
@@ -396,6 +301,8 @@ bool WorkbookValues::beside(const Place& place, const std::string& code, const A
       return put(option ? std::string(*option) : entry);
     }
     case Property::rows:
+      if (declared.registry != kNone && !names_its_rows(declared.registry, cell, place))
+        return false;
       strings(declared.registry == kNone ? split_entries(written)
                                          : rows_.cite(declared.registry, written),
               cell);

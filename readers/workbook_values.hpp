@@ -79,7 +79,9 @@ class WorkbookValues {
   Wrote choice(const Field& field, std::uint32_t cell);
   Wrote choices(const Field& field, std::uint32_t cell);
   Wrote ticks(const Field& field, const Place& place, Pieces pieces);
-  Wrote references(const Field& field, Pieces pieces);
+  Wrote references(const Field& field, const Place& place, Pieces pieces);
+  /// Rejects the cell when an entry's name and id are those of two rows.
+  bool names_its_rows(std::uint32_t registry, std::uint32_t cell, const Place& place);
   Wrote money(const Place& place, Pieces pieces);
   Wrote period(const Place& place, Pieces pieces);
   Wrote strings(const std::vector<std::string>& items, std::uint32_t cell);

@@ -234,7 +234,17 @@ ReadWorkbook read_all_types_workbook(const std::vector<TestSheet>& sheets) {
 
 std::vector<std::string> placed(const ReadWorkbook& read) {
   std::vector<std::string> places;
-  for (const Finding& finding : read.findings) places.push_back(finding.rule + "@" + finding.cell);
+  for (const Finding& finding : read.findings)
+    if (!finding.rule.ends_with("-missing") || finding.rule == "codes-missing")
+      places.push_back(finding.rule + "@" + finding.cell);
+  return places;
+}
+
+std::vector<std::string> gaps(const ReadWorkbook& read) {
+  std::vector<std::string> places;
+  for (const Finding& finding : read.findings)
+    if (finding.rule.ends_with("-missing") && finding.rule != "codes-missing")
+      places.push_back(finding.rule + "@" + finding.cell);
   return places;
 }
 

@@ -34,7 +34,9 @@ TestSheet questions(std::vector<std::vector<std::string>> rows);
 ReadWorkbook read_all_types_workbook(const std::string& bytes, const WorkbookLimits& limits = {});
 ReadWorkbook read_all_types_workbook(const std::vector<TestSheet>& sheets);
 
-/// "id@sheet!cell" of each finding.
+/// "id@sheet!cell" of each finding but those about what is gone: most tests give a few rows only.
 std::vector<std::string> placed(const ReadWorkbook& read);
+/// The same of those about rows, columns and tables that are gone.
+std::vector<std::string> gaps(const ReadWorkbook& read);
 
 }  // namespace cosp::test
