@@ -88,8 +88,8 @@ class GapFinder {
       const std::uint32_t question = form_.find_question(workbook::split_row_code(row.code).code);
       if (question != kNone) gaps_.questions.push_back(question);
     }
-    const auto [first, last] = std::ranges::unique(gaps_.questions);
-    gaps_.questions.erase(first, last);
+    gaps_.questions.erase(std::unique(gaps_.questions.begin(), gaps_.questions.end()),
+                          gaps_.questions.end());
   }
 
   void find_cells(const WorkbookTable& table, std::uint32_t registry) {
