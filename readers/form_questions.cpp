@@ -158,6 +158,8 @@ void compile_column(FormContext& context, std::uint32_t registry, const YamlNode
   const std::string text = "register." + source.stem + "." + code;
   column.label = context.require_text(source, node, text + ".label");
   column.help = context.optional_text(text + ".help");
+  // What the pattern means to people; found by its id.
+  if (!context.view(column.pattern).empty()) context.require_text(source, node, text + ".pattern");
   context.draft.columns.push_back(column);
 }
 
@@ -223,6 +225,8 @@ void compile_questions(FormContext& context) {
     compile_field(context, placed.node, *placed.source, question);
     question.label = question_text(context, question, placed, "label", true);
     question.help = question_text(context, question, placed, "help", false);
+    if (!context.view(question.pattern).empty())
+      question_text(context, question, placed, "pattern", true);
     context.draft.questions[i] = question;
   }
   for (std::uint32_t i = 0; i < count; ++i) compile_asked_when(context, i);

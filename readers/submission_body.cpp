@@ -186,7 +186,7 @@ class BodyReader {
         if (ids.size() == limits_.rows) {
           Finding& finding = findings_.add("too-many-rows", "/registers" + pointer_step(member.key),
                                            element.offset);
-          finding.arguments.emplace_back("register", std::string(member.key));
+          finding.arguments.emplace_back("register", TextReference{form_.registry(registry).title});
           finding.arguments.emplace_back("most", std::int64_t{limits_.rows});
           break;
         }

@@ -13,6 +13,7 @@
 #include "readers/submission_writer.hpp"
 #include "service/migrating.hpp"
 #include "service/submission_file.hpp"
+#include "validator/field_checks.hpp"
 
 namespace cosp {
 namespace fs = std::filesystem;
@@ -141,13 +142,15 @@ CheckedSubmission check_with(const PreparedForm& form, SubmissionFileReader& rea
   if (against.previous == nullptr) against.previous = previous_of(previous, *submission);
   const Surroundings surroundings{against.cycle, against.previous, !previous.empty()};
   auto evaluation = std::make_unique<Evaluation>(form.form, *submission, surroundings);
-  std::vector<Finding> findings = form.validator.check(
-      *evaluation, against.stage.value_or(submission->header.stage), std::move(read.findings));
+  const Stage stage = against.stage.value_or(submission->header.stage);
+  std::vector<Finding> findings =
+      form.validator.check(*evaluation, stage, std::move(read.findings));
   read.locate(findings, bytes);
   checked.canonical = canonical_json(form.form, *submission);
   checked.contacts = contacts_json(form.form, *submission);
   checked.report = make_report(form.form, *submission, std::move(file), std::move(findings),
                                form.validator.unchecked(surroundings), against.cycle);
+  if (stage == Stage::draft) checked.report.open_for_final = count_open_for_final(*evaluation);
   if (read.is_workbook)
     checked.report.cells = ReportCells{read.counts.read, read.counts.imported, read.counts.rejected,
                                        read.counts.ignored};

@@ -115,6 +115,16 @@ FindingArgument readable_answer(const Form& form, const Submission& submission, 
   return shorten_written(plain_value(form, submission, field, answer, true));
 }
 
+void set_written(const Form& form, const Submission& submission, const Field& field,
+                 const Answer& answer, Finding& finding) {
+  finding.written = written_answer(form, submission, field, answer);
+  if (answer.is_absent()) return;
+  const bool has_labels =
+      answer.has_reason() || is_choice(field.type) || field.type == QuestionType::reference;
+  if (has_labels)
+    finding.arguments.emplace_back("written", readable_answer(form, submission, field, answer));
+}
+
 std::string title_of_row(const Form& form, const Submission& submission, std::uint32_t registry,
                          std::uint32_t row) {
   const Register& declared = form.registry(registry);

@@ -27,6 +27,11 @@ std::string written_answer(const Form& form, const Submission& submission, const
 FindingArgument readable_answer(const Form& form, const Submission& submission, const Field& field,
                                 const Answer& answer);
 
+/// Sets what the finding says was written there: the codes, and for a reader the labels where they
+/// differ, as its argument "written".
+void set_written(const Form& form, const Submission& submission, const Field& field,
+                 const Answer& answer, Finding& finding);
+
 /// What names a row to a reader: its title column, else its id.
 std::string title_of_row(const Form& form, const Submission& submission, std::uint32_t registry,
                          std::uint32_t row);

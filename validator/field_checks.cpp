@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "validator/answer_words.hpp"
 #include "validator/engine_findings.hpp"
@@ -28,7 +30,34 @@ std::string_view id_of_unasked(Asked asked) {
   return "answer-while-hidden";
 }
 
+bool is_required(const Field& field, Stage stage, const Evaluation& evaluation) {
+  switch (field.required) {
+    case Requirement::never: break;
+    case Requirement::draft: return true;
+    case Requirement::final: return stage == Stage::final;
+    case Requirement::parties: return stage == Stage::final && evaluation.owes_answers();
+  }
+  return false;
+}
+
 }  // namespace
+
+std::uint32_t count_open_for_final(const Evaluation& evaluation) {
+  const Form& form = evaluation.form();
+  const Submission& submission = evaluation.submission();
+  std::uint32_t count = 0;
+  const auto add = [&](const Field& field, const Answer& answer) {
+    if (answer.is_absent() && !answer.is_rejected && is_required(field, Stage::final, evaluation))
+      ++count;
+  };
+  for (std::uint32_t i = 0; i < submission.answers.size(); ++i)
+    if (evaluation.is_asked(i)) add(form.question(i), submission.answers[i]);
+  for (std::uint32_t i = 0; i < submission.registers.size(); ++i)
+    for (const Row& row : submission.registers[i])
+      for (std::uint32_t c = 0; c < row.cells.size(); ++c)
+        add(form.column(form.registry(i).columns.first + c), row.cells[c]);
+  return count;
+}
 
 FieldPatterns::FieldPatterns(const Form& form) {
   const auto add = [&](const Field& field) {
@@ -68,12 +97,19 @@ Finding& FieldChecks::add(std::string_view id, const Field& field, const Answer&
   const auto provisions = form_.provisions_of(field.provisions);
   finding.provisions.assign(provisions.begin(), provisions.end());
   finding.arguments.emplace_back("question", TextReference{field.label});
-  finding.written = written_answer(form_, submission_, field, answer);
+  set_written(form_, submission_, field, answer, finding);
   finding.pointer = json_pointer(form_, submission_, place);
   finding.source = answer.source;
   if (finding.source == kNone && place.registry != kNone && place.row != kNone)
     finding.source = submission_.registers[place.registry][place.row].source;
   return findings_.emplace_back(std::move(finding));
+}
+
+Finding& FieldChecks::add_beside(std::string_view member, std::string_view id, const Field& field,
+                                 const Answer& answer, const Place& place) {
+  Finding& finding = add(id, field, answer, place);
+  finding.pointer += "/" + std::string(member);
+  return finding;
 }
 
 void FieldChecks::check_question(std::uint32_t index) {
@@ -91,6 +127,26 @@ void FieldChecks::check_question(std::uint32_t index) {
   Finding& finding = add(id_of_unasked(asked), question, answer, place);
   if (asked == Asked::outside_phase && evaluation_.is_outside_parts_only(index))
     finding.text = "finding.outside-parts";
+  if (asked != Asked::hidden) return;
+  std::vector<TextReference> closing = closing_questions(question.condition);
+  finding.arguments.emplace_back("known", std::string(closing.empty() ? "no" : "yes"));
+  finding.arguments.emplace_back("closing", std::move(closing));
+}
+
+/// The questions that the condition reads, so that whoever mends it knows where to look: at most
+/// three.
+std::vector<TextReference> FieldChecks::closing_questions(std::uint32_t condition) const {
+  constexpr std::size_t kMost = 3;
+  std::vector<TextReference> labels;
+  if (condition == kNone) return labels;
+  Trace trace;
+  (void)evaluation_.holds(condition, {}, &trace);
+  for (const std::uint32_t read : trace.questions) {
+    const TextId label = form_.question(read).label;
+    const auto is_known = [&](const TextReference& known) { return known.id == label; };
+    if (labels.size() < kMost && std::ranges::none_of(labels, is_known)) labels.push_back({label});
+  }
+  return labels;
 }
 
 /// Whether an answer that the condition reads, or that decides whether such a one is asked, could
@@ -143,15 +199,12 @@ void FieldChecks::check_answer(const Field& field, const Answer& answer, const P
 }
 
 void FieldChecks::check_required(const Field& field, const Answer& answer, const Place& place) {
-  const bool is_final = stage_ == Stage::final;
-  bool is_required = false;
-  switch (field.required) {
-    case Requirement::never: break;
-    case Requirement::draft: is_required = true; break;
-    case Requirement::final: is_required = is_final; break;
-    case Requirement::parties: is_required = is_final && evaluation_.owes_answers(); break;
-  }
-  if (is_required) add("required", field, answer, place);
+  if (!is_required(field, stage_, evaluation_)) return;
+  const bool is_cell = place.registry != kNone;
+  add("required", field, answer, place)
+      .arguments.emplace_back("instead", std::string(is_cell                 ? "cell"
+                                                     : field.always_answered ? "nothing"
+                                                                             : "reason"));
 }
 
 bool FieldChecks::has_note(const Answer& answer) const {
@@ -164,13 +217,8 @@ bool FieldChecks::has_note(const Answer& answer) const {
 
 void FieldChecks::check_reason(const Field& field, const Answer& answer, const Place& place) {
   const TextName reason{"reason." + std::string(to_string(answer.reason))};
-  const auto add_on_reason = [&](std::string_view id) -> Finding& {
-    Finding& finding = add(id, field, answer, place);
-    finding.arguments.emplace_back("reason", reason);
-    return finding;
-  };
   if (field.always_answered) {
-    add_on_reason("reason-not-allowed");
+    add("reason-not-allowed", field, answer, place).arguments.emplace_back("reason", reason);
     return;
   }
   const auto declared = form_.tables().reasons;
@@ -178,20 +226,26 @@ void FieldChecks::check_reason(const Field& field, const Answer& answer, const P
   if (index >= declared.size()) return;
   const ReasonDeclaration& asks = declared[index];
   if (asks.detail_list != kNone && answer.detail == kNone) {
-    Finding& finding = add_on_reason("reason-detail-required");
+    Finding& finding = add_beside("detail", "reason-detail-required", field, answer, place);
+    finding.arguments.emplace_back("reason", reason);
+    std::vector<TextReference> details;
     for (const Option& option : form_.options_of(asks.detail_list)) {
+      details.push_back({option.label});
       if (!finding.expected.empty()) finding.expected += ", ";
       finding.expected += form_.string(option.code);
     }
+    finding.arguments.emplace_back("expected", std::move(details));
   }
   const AnswerExtra* extra = submission_.extra_of(answer);
-  if (asks.registry != kNone && (!extra || extra->rows.empty()))
-    add_on_reason("reason-rows-required")
-        .arguments.emplace_back("register", TextReference{form_.registry(asks.registry).title});
-  if (asks.needs_note && !has_note(answer)) {
-    Finding& finding = add("note-required", field, answer, place);
-    finding.arguments.emplace_back("choice", reason);
+  if (asks.registry != kNone && (!extra || extra->rows.empty())) {
+    Finding& finding = add_beside("rows", "reason-rows-required", field, answer, place);
+    finding.arguments.emplace_back("reason", reason);
+    finding.arguments.emplace_back("register", TextReference{form_.registry(asks.registry).title});
+    finding.arguments.emplace_back("column", TextName{"questionnaire.rows"});
   }
+  if (asks.needs_note && !has_note(answer))
+    add_beside("note", "note-required", field, answer, place)
+        .arguments.emplace_back("choice", reason);
 }
 
 void FieldChecks::check_value(const Field& field, const Answer& answer, const Place& place) {

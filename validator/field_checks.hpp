@@ -29,6 +29,10 @@ class FieldPatterns {
   std::map<std::string_view, std::unique_ptr<re2::RE2>> patterns_;
 };
 
+/// Number of answers, cells of rows among them, that are required of a final submission and that
+/// this one lacks. What stood there and could not be taken is not counted.
+std::uint32_t count_open_for_final(const Evaluation& evaluation);
+
 /// Collects the findings on one field after another.
 class FieldChecks {
  public:
@@ -41,6 +45,7 @@ class FieldChecks {
  private:
   void check_question(std::uint32_t question);
   bool hangs_on_rejected(std::uint32_t condition) const;
+  std::vector<TextReference> closing_questions(std::uint32_t condition) const;
   void check_register(std::uint32_t registry);
   void check_answer(const Field& field, const Answer& answer, const Place& place);
   void check_required(const Field& field, const Answer& answer, const Place& place);
@@ -57,8 +62,13 @@ class FieldChecks {
 
   std::optional<Date> bound(const DateBound& bound) const;
   bool has_note(const Answer& answer) const;
+  /// Id of the form's text that says in words what the field's pattern means.
+  std::string pattern_text_id(const Field& field, const Place& place) const;
   /// Adds a finding with the field's label and what was written; more may be set on the result.
   Finding& add(std::string_view id, const Field& field, const Answer& answer, const Place& place);
+  /// The same on a member that is missing beside the answer, such as its note.
+  Finding& add_beside(std::string_view member, std::string_view id, const Field& field,
+                      const Answer& answer, const Place& place);
 
   const FieldPatterns& patterns_;
   const Evaluation& evaluation_;

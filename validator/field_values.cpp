@@ -42,6 +42,7 @@ void FieldChecks::check_choice(const Field& field, const Answer& answer, const P
   if (const std::uint64_t foreign = answer.mask & ~field.allowed; foreign != 0) {
     Finding& finding = add("not-offered", field, answer, place);
     finding.arguments.emplace_back("options", labels(options, foreign));
+    finding.arguments.emplace_back("expected", labels(options, field.allowed));
     finding.expected = codes(form_, options, field.allowed);
   }
   check_offered_when(field, answer, place);
@@ -80,6 +81,7 @@ void FieldChecks::check_offered_when(const Field& field, const Answer& answer, c
   if (foreign == 0) return;
   Finding& finding = add("not-offered", field, answer, place);
   finding.arguments.emplace_back("options", labels(options, foreign));
+  finding.arguments.emplace_back("expected", labels(form_.options_of(other.list), offering.mask));
   finding.expected = codes(form_, form_.options_of(other.list), offering.mask);
 }
 
@@ -90,7 +92,7 @@ void FieldChecks::check_option_notes(const Field& field, const Answer& answer, c
     if (options[i].needs_note) asking |= std::uint64_t{1} << i;
   asking &= answer.mask;
   if (asking == 0 || has_note(answer)) return;
-  add("note-required", field, answer, place)
+  add_beside("note", "note-required", field, answer, place)
       .arguments.emplace_back("choice", labels(options, asking));
 }
 
@@ -135,9 +137,20 @@ void FieldChecks::check_text(const Field& field, const Answer& answer, const Pla
         finding.expected = range("", std::to_string(field.most_words));
       }
     }
-    if (pattern && !re2::RE2::FullMatch(version.text, *pattern))
-      add("pattern", field, answer, place).expected = form_.string(field.pattern);
+    if (pattern && !re2::RE2::FullMatch(version.text, *pattern)) {
+      Finding& finding = add("pattern", field, answer, place);
+      finding.expected = form_.string(field.pattern);
+      // People are told in words; the compiler of forms demands them.
+      finding.arguments.emplace_back("expected", TextName{pattern_text_id(field, place)});
+    }
   }
+}
+
+std::string FieldChecks::pattern_text_id(const Field& field, const Place& place) const {
+  std::string id;
+  if (place.registry != kNone)
+    id = "register." + std::string(form_.string(form_.registry(place.registry).code)) + ".";
+  return id + std::string(form_.code(field)) + ".pattern";
 }
 
 std::optional<Date> FieldChecks::bound(const DateBound& bound) const {

@@ -39,7 +39,7 @@ FindingText FindingTexts::text(const Finding& finding) {
   // What every message may use.
   if (!has(arguments, "question")) arguments.emplace_back("question", label(finding));
   if (!has(arguments, "written")) arguments.emplace_back("written", finding.written);
-  if (!has(arguments, "expected")) arguments.emplace_back("expected", finding.expected);
+  if (!has(arguments, "expected")) arguments.emplace_back("expected", expected(finding));
   FindingText result;
   result.message = phrase(finding.text + ".message", arguments);
   result.why = phrase(finding.text + ".why", arguments);
@@ -68,6 +68,34 @@ std::string FindingTexts::label(const Finding& finding) const {
     return place.question == kNone ? std::string() : text(form_.question(place.question).label);
   if (place.column != kNone) return text(form_.column(place.column).label);
   return text(form_.registry(place.registry).title);
+}
+
+std::string FindingTexts::heading(const Finding& finding) const {
+  const Place& place = finding.place;
+  const auto text = [&](TextId id) { return std::string(form_.text(id, language_).value); };
+  if (place.registry != kNone)
+    return place.column == kNone ? std::string() : text(form_.registry(place.registry).title);
+  if (place.question == kNone) return {};
+  return text(form_.block(form_.question(place.question).block).title);
+}
+
+std::optional<std::string> FindingTexts::given(const Finding& finding, std::string_view name) {
+  for (const auto& [known, value] : finding.arguments)
+    if (known == name) return formatter_.format("{" + known + "}", {{known, argument(value)}});
+  return std::nullopt;
+}
+
+std::string FindingTexts::written(const Finding& finding) {
+  return given(finding, "written").value_or(finding.written);
+}
+
+std::string FindingTexts::expected(const Finding& finding) {
+  if (auto labels = given(finding, "expected")) return std::move(*labels);
+  // What the engine expects by the name of a standard is told by an example.
+  if (const std::string example = finding.text + ".expected";
+      !finding.expected.empty() && form_.find_text(example) != kNone)
+    return phrase(example);
+  return finding.expected;
 }
 
 std::string FindingTexts::provisions(const Finding& finding) const {

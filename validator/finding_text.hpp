@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,12 +31,20 @@ class FindingTexts {
   std::string text(const Unchecked& unchecked);
   /// The label of the question or the cell where the finding stands; empty for the header.
   std::string label(const Finding& finding) const;
+  /// The heading under which the label stands: the title of the block, or of the register; empty
+  /// for the header and for a register as a whole.
+  std::string heading(const Finding& finding) const;
+  /// What was written and what was expected, with labels in place of codes; may be empty.
+  std::string written(const Finding& finding);
+  std::string expected(const Finding& finding);
   /// Codes of the provisions, joined as the language joins lists.
   std::string provisions(const Finding& finding) const;
   const std::string& language() const { return formatter_.language(); }
 
  private:
   Argument argument(const FindingArgument& value);
+  /// The argument as a text by itself; nothing when the finding has none of that name.
+  std::optional<std::string> given(const Finding& finding, std::string_view name);
 
   const Form& form_;
   std::uint32_t language_;

@@ -45,6 +45,13 @@ class HeaderChecks {
     return findings_.emplace_back(std::move(finding));
   }
 
+  /// Puts the labels of a vocabulary in place of its words, for readers.
+  static void name_words(Finding& finding, const std::string& vocabulary) {
+    for (auto& [name, value] : finding.arguments)
+      if (const auto* word = std::get_if<std::string>(&value); word && !word->empty())
+        value = TextName{vocabulary + "." + *word};
+  }
+
   /// Reading a file tells of a foreign form too; it is told once.
   bool is_release_told() const {
     return std::any_of(findings_.begin(), findings_.end(), [](const Finding& finding) {
@@ -88,7 +95,9 @@ class HeaderChecks {
     if (header_.submitter.empty() || is_of_other_form) return;  // that is told already
     const SubmitterKind kind = header_.submitter_kind;
     if (!form_.admits(kind))
-      add("submitter-not-admitted", to_string(kind), "", "/submitter/kind", header_.kind_source);
+      name_words(add("submitter-not-admitted", to_string(kind), "", "/submitter/kind",
+                     header_.kind_source),
+                 "submitter_kind");
     else if (kind == SubmitterKind::body && !cycle_)
       add("submitter-not-admitted", header_.submitter, "", "/submitter/code",
           header_.submitter_source)
@@ -106,16 +115,18 @@ class HeaderChecks {
       return;
     }
     if (entry && entry->kind != header_.submitter_kind)
-      add("submitter-kind-differs", to_string(header_.submitter_kind), to_string(entry->kind),
-          "/submitter/kind", header_.kind_source);
+      name_words(add("submitter-kind-differs", to_string(header_.submitter_kind),
+                     to_string(entry->kind), "/submitter/kind", header_.kind_source),
+                 "submitter_kind");
     if (entry && !cycle_->expects(header_.submitter))
       add("not-expected", header_.submitter, "", "/submitter/code", header_.submitter_source);
   }
 
   void check_purpose() {
     if (header_.purpose != cycle_->purpose)
-      add("purpose-differs", to_string(header_.purpose), to_string(cycle_->purpose), "/purpose",
-          header_.purpose_source);
+      name_words(add("purpose-differs", to_string(header_.purpose), to_string(cycle_->purpose),
+                     "/purpose", header_.purpose_source),
+                 "purpose");
     const bool is_test = header_.purpose == Purpose::test || cycle_->purpose == Purpose::test;
     if (is_test && !cycle_->roster.is_invented && !header_.submitter.empty())
       add("real-state-in-test", header_.submitter, "", "/submitter/code", header_.submitter_source);
@@ -158,8 +169,15 @@ class HeaderChecks {
     const std::string written = written_answer(form_, submission_, question, answer);
     if (written == expected) return;
     const Place place{.question = index};
-    add("header-differs", written, expected, json_pointer(form_, submission_, place), answer.source)
-        .place = place;
+    Finding& finding = add("header-differs", written, expected,
+                           json_pointer(form_, submission_, place), answer.source);
+    finding.place = place;
+    if (!is_choice(question.type)) return;
+    finding.arguments = {{"written", readable_answer(form_, submission_, question, answer)}};
+    const std::uint32_t option = form_.find_option(question.list, expected);
+    if (option != kNone)
+      finding.arguments.emplace_back("expected",
+                                     TextReference{form_.options_of(question.list)[option].label});
   }
 
   const Evaluation& evaluation_;

@@ -46,6 +46,8 @@ struct Report {
   bool is_extended = false;  ///< for this submitter
   ReportDigests digests;
   std::optional<ReportCells> cells;  ///< of a workbook
+  /// Of a draft: required answers that a final submission would still lack.
+  std::uint32_t open_for_final = 0;
 };
 
 /// A report on a submission that could be read, held against a cycle or none.

@@ -105,7 +105,11 @@ class TextReport {
     }
     if (report.cells) add_cells(*report.cells);
     line(painted(colour_of(report.outcome), outcome(report.outcome)), 2);
+    if (report.open_for_final > 0)
+      line(texts_.phrase("report.open_for_final", {{"count", std::int64_t{report.open_for_final}}}),
+           2);
     add_groups(report);
+    told_.clear();
     for (std::size_t i = 0; i < report.findings.size(); ++i)
       add_finding(i + 1, report.findings[i], report.places[i]);
     add_unchecked(report);
@@ -148,6 +152,9 @@ class TextReport {
   void add_finding(std::size_t number, const Finding& finding, const std::string& place) {
     out_ += '\n';
     std::string where = place.empty() ? finding.pointer : place;
+    // The same question is asked of many articles: only its block's title tells them apart.
+    if (const std::string heading = texts_.heading(finding); !heading.empty())
+      where += " · " + heading;
     if (const std::string label = texts_.label(finding); !label.empty()) where += " · " + label;
     line(
         fmt::format("{}. {} · {}", number,
@@ -163,13 +170,9 @@ class TextReport {
           5);
     const FindingText text = texts_.text(finding);
     line(painted(kBold, escape::terminal(text.message)), 5);
-    member("report.written", finding.written);
-    member("report.expected", finding.expected);
-    std::string why = text.why;
-    if (const std::string provisions = texts_.provisions(finding); !provisions.empty())
-      why += " (" + texts_.phrase("report.provisions", {{"provisions", provisions}}) + ")";
-    member("report.why", why);
-    member("report.mend", text.mend);
+    member("report.written", texts_.written(finding));
+    member("report.expected", texts_.expected(finding));
+    add_advice(number, finding, text);
     if (finding.change)
       member("report.override",
              texts_.phrase("report.override_of", {{"severity", severity(finding.change->declared)},
@@ -179,7 +182,36 @@ class TextReport {
       member("report.explained", finding.explanation);
     else if (!finding.digest.empty() &&
              (finding.severity == Severity::warning || finding.severity == Severity::error))
-      member("report.explain_with", finding.digest);
+      add_explaining(finding);
+  }
+
+  /// How to explain it: in a workbook on a sheet, else among the members of the file.
+  void add_explaining(const Finding& finding) {
+    const std::string how =
+        finding.cell.empty()
+            ? texts_.phrase("report.explain_with")
+            : texts_.phrase("report.explain_in_cell",
+                            {{"sheet", texts_.phrase("questionnaire.explanations")}});
+    line(fmt::format("{} {}", how, finding.digest), 5);
+  }
+
+  /// Why and what to do, which many findings of a rule have in common: told in full where it first
+  /// stands.
+  void add_advice(std::size_t number, const Finding& finding, const FindingText& text) {
+    std::string provisions = texts_.provisions(finding);
+    if (!provisions.empty())
+      provisions = " (" + texts_.phrase("report.provisions", {{"provisions", provisions}}) + ")";
+    const auto [told, is_new] =
+        told_.try_emplace(finding.rule + "\n" + text.why + "\n" + text.mend, number);
+    if (is_new) {
+      member("report.why", text.why + provisions);
+      member("report.mend", text.mend);
+    } else {
+      line(escape::terminal(texts_.phrase("report.as_under",
+                                          {{"number", static_cast<std::int64_t>(told->second)}}) +
+                            provisions),
+           5);
+    }
   }
 
   void add_unchecked(const Report& report) {
@@ -239,6 +271,7 @@ class TextReport {
   FindingTexts texts_;
   bool colour_;
   std::string out_;
+  std::map<std::string, std::size_t> told_;  ///< advice, and the finding under which it stands
 };
 
 }  // namespace

@@ -98,7 +98,10 @@ void RuleEngine::run_check(const Rule& rule, const RuleInstance& instance, const
     read.rows.insert(read.rows.end(), trace.rows.begin(), trace.rows.end());
     Finding finding = make(rule, instance, evaluation, place);
     for (auto& argument : hit.arguments) finding.arguments.push_back(std::move(argument));
-    if (!hit.written.empty()) finding.written = std::move(hit.written);
+    if (!hit.written.empty()) {
+      std::erase_if(finding.arguments, [](const auto& one) { return one.first == "written"; });
+      finding.written = std::move(hit.written);
+    }
     finding.digest = answer_digest(evaluation, read);
     findings.push_back(std::move(finding));
   }
@@ -126,7 +129,7 @@ Finding RuleEngine::make(const Rule& rule, const RuleInstance& instance,
   finding.pointer = json_pointer(form_, submission, place);
   if (finding.pointer.empty()) finding.pointer = "/answers";  // of the answers as a whole
   if (const PlacedAnswer placed = answer_at(form_, submission, place); placed.answer) {
-    finding.written = written_answer(form_, submission, *placed.field, *placed.answer);
+    set_written(form_, submission, *placed.field, *placed.answer, finding);
     finding.source = placed.answer->source;
   }
   if (finding.source == kNone && row.row != kNone)
