@@ -270,13 +270,13 @@ void FormBook::begin_sheet(std::uint32_t index, std::uint16_t title_column,
   protect(made);
 }
 
-/// Without a password: what is locked is safe from slips, not from people.
+/// Without a password: what is locked is safe from slips, not from people. Sorting would part
+/// entries from their locked numbers.
 void FormBook::protect(lxw_worksheet* sheet) {
   lxw_protection allowed{};
   allowed.format_columns = 1;
   allowed.format_rows = 1;
   allowed.autofilter = 1;
-  allowed.sort = 1;
   worksheet_protect(sheet, nullptr, &allowed);
 }
 
@@ -414,12 +414,9 @@ std::string FormBook::option(std::uint32_t list, std::uint32_t position) {
 std::string FormBook::reason(Reason reason) { return lists_->reason(reason); }
 
 std::string FormBook::stage_is(Stage stage) {
-  // The cover's table begins below its title; its row of the stage is where the cover puts it.
-  return fmt::format(
-      "{}={}",
-      reference(plan.sheet_of(Kind::cover),
-                HeadRows::kFirst + static_cast<std::uint32_t>(workbook::HeaderMember::stage), 2),
-      lists_->stage(stage));
+  return fmt::format("{}={}",
+                     reference(plan.sheet_of(Kind::cover), CoverRows::kStage, CoverColumn::kAnswer),
+                     lists_->stage(stage));
 }
 
 std::string FormBook::reserved(std::uint32_t provision) {

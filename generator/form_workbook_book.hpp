@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,10 +71,12 @@ class FormBook final : public FormulaPlaces {
   /// The row as high as so many lines need; rows of one line find their height themselves.
   void height(lxw_worksheet* sheet, std::uint32_t row, double lines);
   void hide_row(lxw_worksheet* sheet, std::uint32_t row);
-  /// A drop-down, or a limit, with the words shown at the cell.
+  /// A drop-down, or a limit, with the words shown at the cell; a warning says what is `asked`.
   void validate(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last, std::uint16_t column,
                 lxw_data_validation& validation, const std::string& title,
-                const std::string& message);
+                const std::string& message, const std::string& asked = {});
+  void validate_any_day(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
+                        std::uint16_t column, const std::string& title);
   void drop_down(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
                  std::uint16_t column, const std::string& range, bool is_open,
                  const std::string& title, const std::string& message);
@@ -185,9 +188,16 @@ void write_explanations(FormBook& book, std::uint32_t sheet);
 void write_unknown(FormBook& book, std::uint32_t sheet);
 void write_lists(FormBook& book, std::uint32_t sheet);
 
+/// Members of the header from `row` on, below a heading; returns the row behind them.
+std::uint32_t write_header_table(FormBook& book, lxw_worksheet* sheet, std::uint32_t row,
+                                 const std::string& title,
+                                 std::span<const workbook::HeaderMember> members);
 /// Rows of questions from `row` on; those of one table. Returns the row behind them.
 std::uint32_t write_question_rows(FormBook& book, std::uint32_t sheet,
                                   std::span<const std::uint32_t> questions);
+/// Prints all columns from the first to the last, on as many pages side by side as can be read; the
+/// first column is on each. After widths are set.
+void print_wide(FormBook& book, lxw_worksheet* sheet, std::uint16_t first, std::uint16_t last);
 /// Characters that fit into a line of a column of questions.
 double question_column_width(std::uint16_t column);
 void begin_questions(FormBook& book, std::uint32_t sheet, std::uint32_t last_row);

@@ -54,6 +54,18 @@ void write_formats(FormBook& book, lxw_worksheet* sheet, std::uint32_t last) {
 
 }  // namespace
 
+void print_wide(FormBook& book, lxw_worksheet* sheet, std::uint16_t first, std::uint16_t last) {
+  constexpr double kReadable = 200;  ///< characters on one page
+  double width = 0;
+  for (std::uint16_t column = first; column <= last; ++column)
+    width += book.width_at(sheet, column);
+  const auto pages = static_cast<std::uint16_t>(std::max(1.0, (width + kReadable - 1) / kReadable));
+  worksheet_fit_to_pages(sheet, pages, 0);
+  // What belongs to the same rows follows at once.
+  worksheet_print_across(sheet);
+  book.file.check(worksheet_repeat_columns(sheet, first, first), "repeating the numbers");
+}
+
 double question_column_width(std::uint16_t column) {
   const auto found = std::ranges::find(kHeadings, column, &Heading::column);
   return found == std::end(kHeadings) ? 1 : found->width;
@@ -82,8 +94,9 @@ void begin_questions(FormBook& book, std::uint32_t index, std::uint32_t last) {
                   "repeating the headings");
   if (last < HeadRows::kFirst) return;
   book.file.check(
-      worksheet_print_area(sheet, 0, QuestionColumn::kNumber, last, QuestionColumn::kVisibility),
+      worksheet_print_area(sheet, 0, QuestionColumn::kNumber, last, QuestionColumn::kOrigin),
       "setting what is printed");
+  print_wide(book, sheet, QuestionColumn::kNumber, QuestionColumn::kOrigin);
   book.file.check(worksheet_autofilter(sheet, HeadRows::kHeadings, QuestionColumn::kNumber, last,
                                        QuestionColumn::kOrigin),
                   "setting a filter");
@@ -105,8 +118,7 @@ void write_chapter(FormBook& book, std::uint32_t index) {
     book.own_words_row(sheet, title);
     book.text(sheet, title, QuestionColumn::kNumber, cell_text(book.words.block(block)),
               Look::block);
-    for (std::uint16_t column = QuestionColumn::kWord; column <= QuestionColumn::kVisibility;
-         ++column)
+    for (std::uint16_t column = QuestionColumn::kWord; column <= QuestionColumn::kOrigin; ++column)
       book.text(sheet, title, column, {}, Look::block);
     const Range range = block.questions;
     for (std::uint32_t q = range.first; q < range.first + range.count; ++q)

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <map>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -25,16 +29,26 @@ lxw_data_validation warning() {
   return validation;
 }
 
+/// The first day that a cell takes unasked: the serial number of the day before is 2100, so that a
+/// year typed alone is not taken for a day.
+constexpr Date kFirstDay{1905, 10, 1};
+
+std::string joined_message(const std::string& first, const std::string& second) {
+  if (first.empty() || second.empty()) return first + second;
+  return first + "\n" + second;
+}
+
 }  // namespace
 
 void FormBook::validate(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
                         std::uint16_t column, lxw_data_validation& validation,
-                        const std::string& title, const std::string& message) {
+                        const std::string& title, const std::string& message,
+                        const std::string& asked) {
+  const bool is_warning = validation.error_type == LXW_VALIDATION_ERROR_TYPE_WARNING;
   std::string head = cell_text(cut_at_word(title, kTitleCharacters));
   std::string words_shown = cell_text(cut_at_word(message, kMessageCharacters));
   std::string error = cell_text(cut_at_word(
-      words.own(validation.error_type == LXW_VALIDATION_ERROR_TYPE_WARNING ? "error_value"
-                                                                           : "error_choice"),
+      is_warning ? words.own("error_asked", {{"asked", asked}}) : words.own("error_choice"),
       kMessageCharacters));
   validation.input_title = head.empty() ? nullptr : head.data();
   validation.input_message = words_shown.empty() ? nullptr : words_shown.data();
@@ -64,6 +78,14 @@ std::string row_choices(FormBook& book, std::uint32_t registry) {
                      book.lists().cell("=count " + code, count - 1));
 }
 
+/// What a figure or a day is asked to be, for whoever typed another.
+std::string asked_of(FormBook& book, const Field& field) {
+  std::string asked = book.words.own(is_figure(field.type) ? "message_number" : "message_date");
+  for (const std::string& line : book.words.range_limits(field, book.evaluation))
+    asked = joined_message(asked, line);
+  return asked;
+}
+
 void limit_figure(FormBook& book, lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
                   std::uint16_t column, const Field& field, const std::string& title,
                   const std::string& message) {
@@ -78,7 +100,7 @@ void limit_figure(FormBook& book, lxw_worksheet* sheet, std::uint32_t first, std
     validation.validate = LXW_VALIDATION_TYPE_DECIMAL;
   validation.minimum_number = field.has_minimum ? field.minimum.approximate() : -kFarthest;
   validation.maximum_number = field.has_maximum ? field.maximum.approximate() : kFarthest;
-  book.validate(sheet, first, last, column, validation, title, message);
+  book.validate(sheet, first, last, column, validation, title, message, asked_of(book, field));
 }
 
 void limit_day(FormBook& book, lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
@@ -91,14 +113,27 @@ void limit_day(FormBook& book, lxw_worksheet* sheet, std::uint32_t first, std::u
   lxw_data_validation validation = warning();
   validation.validate = LXW_VALIDATION_TYPE_DATE;
   validation.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-  validation.minimum_datetime = datetime_of(day(field.earliest, Date{1900, 3, 1}));
+  validation.minimum_datetime = datetime_of(std::max(kFirstDay, day(field.earliest, kFirstDay)));
   validation.maximum_datetime = datetime_of(day(field.latest, Date{Date::kLastYear, 12, 31}));
-  book.validate(sheet, first, last, column, validation, title, message);
+  book.validate(sheet, first, last, column, validation, title, message, asked_of(book, field));
 }
 
-std::string joined_message(const std::string& first, const std::string& second) {
-  if (first.empty() || second.empty()) return first + second;
-  return first + "\n" + second;
+/// What each reason needs beside it, reasons of the same need on one line.
+std::string reason_message(FormBook& book) {
+  std::map<std::string_view, std::vector<std::string>> needing;
+  const auto declared = book.form.tables().reasons;
+  for (std::size_t i = 0; i < declared.size(); ++i) {
+    const std::string label = book.words.reason(static_cast<Reason>(i));
+    if (declared[i].detail_list != kNone) needing["detail"].push_back(label);
+    if (declared[i].registry != kNone) needing["rows"].push_back(label);
+    if (declared[i].needs_note) needing["note"].push_back(label);
+  }
+  std::string said = book.words.own("message_reason");
+  for (const auto& [column, reasons] : needing)
+    said += "\n" + book.words.own("message_reason_needs",
+                                  {{"reasons", fmt::format("{}", fmt::join(reasons, "; "))},
+                                   {"column", book.words.own(column)}});
+  return said;
 }
 
 }  // namespace
@@ -123,12 +158,14 @@ void FormBook::validate_value(lxw_worksheet* sheet, std::uint32_t first, std::ui
                        false, title, said("message_choice"));
     case QuestionType::multi:
       return drop_down(sheet, first, last, column, lists_->options(field.list, field.allowed), true,
-                       title, said("message_several"));
+                       title, said(field.most_choices == 1 ? "message_choice" : "message_several"));
     case QuestionType::reference: {
       const std::string& place = sheet_name(plan.registers[field.registry].sheet);
       const std::string message = words.own("message_row", {{"sheet", place}});
-      return drop_down(sheet, first, last, column, row_choices(*this, field.registry), true, title,
-                       joined_message(message, is_column ? words.own("message_several") : help));
+      const bool takes_several = is_column && field.most_rows != 1;
+      return drop_down(
+          sheet, first, last, column, row_choices(*this, field.registry), true, title,
+          joined_message(message, takes_several ? words.own("message_several") : help));
     }
     case QuestionType::number:
     case QuestionType::money:
@@ -148,8 +185,9 @@ void FormBook::validate_value(lxw_worksheet* sheet, std::uint32_t first, std::ui
   length.validate = LXW_VALIDATION_TYPE_LENGTH;
   length.criteria = LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO;
   length.value_number = field.most_characters;
-  validate(sheet, first, last, column, length, title,
-           said("characters", {{"count", std::int64_t{field.most_characters}}}));
+  const Arguments most{{"count", std::int64_t{field.most_characters}}};
+  validate(sheet, first, last, column, length, title, said("characters", most),
+           words.own("characters", most));
 }
 
 void FormBook::validate_second(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
@@ -161,12 +199,23 @@ void FormBook::validate_second(lxw_worksheet* sheet, std::uint32_t first, std::u
   validate(sheet, first, last, column, anything, title, words.own("message_currency"));
 }
 
+void FormBook::validate_any_day(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
+                                std::uint16_t column, const std::string& title) {
+  lxw_data_validation day = warning();
+  day.validate = LXW_VALIDATION_TYPE_DATE;
+  day.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
+  day.minimum_datetime = datetime_of(kFirstDay);
+  day.maximum_datetime = datetime_of({Date::kLastYear, 12, 31});
+  const std::string asked = words.own("message_date");
+  validate(sheet, first, last, column, day, title, asked, asked);
+}
+
 void FormBook::validate_properties(lxw_worksheet* sheet, std::uint32_t first, std::uint32_t last,
                                    const std::map<Property, std::uint16_t>& columns) {
   if (last < first) return;
   const auto at = [&](Property property) { return columns.at(property); };
   drop_down(sheet, first, last, at(Property::reason), lists_->reasons(), false, words.own("reason"),
-            words.own("message_reason"));
+            reason_message(*this));
   if (const std::string details = lists_->details(); !details.empty())
     drop_down(sheet, first, last, at(Property::detail), details, false, words.own("detail"), {});
   for (const ReasonDeclaration& declared : form.tables().reasons) {
@@ -178,13 +227,7 @@ void FormBook::validate_properties(lxw_worksheet* sheet, std::uint32_t first, st
         joined_message(words.own("message_row", {{"sheet", place}}), words.own("message_several")));
     break;
   }
-  lxw_data_validation day = warning();
-  day.validate = LXW_VALIDATION_TYPE_DATE;
-  day.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
-  day.minimum_datetime = datetime_of({1900, 3, 1});
-  day.maximum_datetime = datetime_of({Date::kLastYear, 12, 31});
-  validate(sheet, first, last, at(Property::expected_on), day, words.own("expected_on"),
-           words.own("message_date"));
+  validate_any_day(sheet, first, last, at(Property::expected_on), words.own("expected_on"));
   drop_down(sheet, first, last, at(Property::origin), lists_->origins(), false, words.own("origin"),
             words.own("message_origin"));
   lxw_data_validation anything{};

@@ -12,7 +12,7 @@
 namespace cosp {
 
 /// Columns of a sheet of questions, counted from 0. Those before the number are hidden; what is
-/// rarely used stands behind the visibility, outside the printed page.
+/// rarely used stands behind the visibility, on a page of its own when printed.
 struct QuestionColumn {
   static constexpr std::uint16_t kCode = 0;
   static constexpr std::uint16_t kAsked = 1;     ///< 1 or 0
@@ -98,6 +98,23 @@ struct HeadRows {
   static constexpr std::uint32_t kLink = 3;
   static constexpr std::uint32_t kHeadings = 4;
   static constexpr std::uint32_t kFirst = 5;
+};
+
+/// Columns of the first sheet.
+struct CoverColumn {
+  static constexpr std::uint16_t kLabel = 1;
+  static constexpr std::uint16_t kAnswer = 2;
+  static constexpr std::uint16_t kSide = 3;
+  static constexpr double kSideWidth = 44;
+};
+
+/// Rows of the first sheet, down to the header that people fill in: formulas read its stage.
+struct CoverRows {
+  static constexpr std::uint32_t kSteps = HeadRows::kFirst;
+  static constexpr std::uint32_t kMostSteps = 7;
+  static constexpr std::uint32_t kHeader = kSteps + kMostSteps + 1;
+  static constexpr std::uint32_t kFirstMember = kHeader + 2;
+  static constexpr std::uint32_t kStage = kFirstMember + 6;
 };
 
 struct FormWorkbookPlan {

@@ -101,7 +101,8 @@ class EntryTable {
                const Column& column, const std::string& part) {
     auto below = book_.words.limits(column, std::max(column.floor, registry_.floor),
                                     book_.evaluation, false);
-    if (!part.empty()) below.insert(below.begin(), part);
+    if (!part.empty() && fold_for_comparison(part) != fold_for_comparison(label))
+      below.insert(below.begin(), part);
     book_.text(sheet_, head_, at, code, Look::hidden);
     const std::string said = cell_text(fmt::format("{}", fmt::join(below, "\n")));
     book_.two_runs(sheet_, first_ - 1, at, label, said, Look::heading);
@@ -116,18 +117,13 @@ class EntryTable {
   const Register& registry_;
   const RegisterPlace& place_;
   double heading_lines_ = 1;
-  std::vector<double> lines_ = std::vector<double>(place_.ids.size(), 2);  ///< of each entry
+  std::vector<double> lines_ = std::vector<double>(place_.ids.size(), 1);  ///< of each entry
   std::uint32_t head_;
   std::uint32_t first_;
 };
 
-/// Pages wide, so that what is printed can be read.
-std::uint16_t pages_across(double width) {
-  constexpr double kReadable = 200;  ///< characters on one page
-  return static_cast<std::uint16_t>(std::max(1.0, (width + kReadable - 1) / kReadable));
-}
-
-void write_contacts_of(FormBook& book, lxw_worksheet* sheet, std::uint32_t index) {
+/// Returns the last column used.
+std::uint16_t write_contacts_of(FormBook& book, lxw_worksheet* sheet, std::uint32_t index) {
   const Register& registry = book.form.registry(index);
   const RegisterPlace& place = book.plan.registers[index];
   const std::uint32_t first = place.contacts_first;
@@ -156,6 +152,7 @@ void write_contacts_of(FormBook& book, lxw_worksheet* sheet, std::uint32_t index
     at = static_cast<std::uint16_t>(at + (has_two_cells(column) ? 2 : 1));
   }
   table.set_heights();
+  const auto last_column = static_cast<std::uint16_t>(at - 1);
   const std::string code(book.form.string(registry.code));
   for (std::uint32_t i = 0; i < place.ids.size(); ++i) {
     book.text(sheet, first + i, 0, workbook::escape_cell(place.ids[i]), Look::hidden);
@@ -166,6 +163,7 @@ void write_contacts_of(FormBook& book, lxw_worksheet* sheet, std::uint32_t index
                  fmt::format("=IF({0}=\"\",\"[\"&{1}&\"]\",{0})", name, id), Look::line,
                  has_name ? book.row_label(index, place.rows[i]) : "[" + place.ids[i] + "]");
   }
+  return last_column;
 }
 
 }  // namespace
@@ -185,14 +183,12 @@ void write_register(FormBook& book, std::uint32_t index) {
   for (std::uint32_t i = 0; i < place.ids.size(); ++i)
     book.text(sheet, place.first + i, 0, workbook::escape_cell(place.ids[i]), Look::row_id);
   EntryTable table(book, sheet, subject, HeadRows::kMarker, place.first);
-  double width = 11;
   for (std::uint32_t c = 0; c < registry.columns.count; ++c) {
     const std::uint16_t at = place.columns[c];
     if (at == 0) continue;
     const Column& column = book.form.column(registry.columns.first + c);
     const auto last = static_cast<std::uint16_t>(at + (has_two_cells(column) ? 1 : 0));
     book.width(sheet, at, last, column_width(column));
-    width += column_width(column) * (last - at + 1);
     table.head(c, at);
     table.cells(c, at);
   }
@@ -202,10 +198,9 @@ void write_register(FormBook& book, std::uint32_t index) {
               fmt::format("{}:{}", book.reference(index, place.first, 0),
                           fixed_cell_name(bottom, static_cast<std::uint16_t>(place.width - 1))));
   worksheet_freeze_panes(sheet, place.first, 1);
-  worksheet_fit_to_pages(sheet, pages_across(width), 0);
+  print_wide(book, sheet, 0, static_cast<std::uint16_t>(place.width - 1));
   book.file.check(worksheet_repeat_rows(sheet, HeadRows::kHeadings, HeadRows::kHeadings),
                   "repeating the headings");
-  book.file.check(worksheet_repeat_columns(sheet, 0, 0), "repeating the numbers");
   worksheet_set_selection(sheet, place.first, 1, place.first, 1);
 }
 
@@ -221,9 +216,10 @@ void write_contacts(FormBook& book, std::uint32_t index) {
   // Tables below each other share their columns.
   book.width(sheet, QuestionColumn::kLimits, QuestionColumn::kOrigin, 24);
   book.height(sheet, HeadRows::kHeadings, 2);
+  std::uint16_t last_column = QuestionColumn::kOrigin;
   for (std::uint32_t i = 0; i < book.plan.registers.size(); ++i) {
     if (book.plan.registers[i].contacts_first == kNone) continue;
-    write_contacts_of(book, sheet, i);
+    last_column = std::max(last_column, write_contacts_of(book, sheet, i));
     row = book.plan.registers[i].contacts_first +
           static_cast<std::uint32_t>(book.plan.registers[i].ids.size());
   }
@@ -231,9 +227,9 @@ void write_contacts(FormBook& book, std::uint32_t index) {
     row = write_remark_table(book, sheet, row + 1, QuestionColumn::kNumber, book.personal_remarks);
   if (!book.personal_texts.empty())
     row = write_text_table(book, sheet, row + 1, QuestionColumn::kNumber, book.personal_texts);
-  book.file.check(
-      worksheet_print_area(sheet, 0, QuestionColumn::kNumber, row, QuestionColumn::kVisibility),
-      "setting what is printed");
+  book.file.check(worksheet_print_area(sheet, 0, QuestionColumn::kNumber, row, last_column),
+                  "setting what is printed");
+  print_wide(book, sheet, QuestionColumn::kNumber, last_column);
 }
 
 }  // namespace cosp

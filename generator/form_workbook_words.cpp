@@ -115,13 +115,20 @@ void WorkbookWords::add_date_limits(const Field& field, const Evaluation& evalua
     lines.push_back(own("day_until", {{"date", latest->to_string()}}));
 }
 
+std::vector<std::string> WorkbookWords::range_limits(const Field& field,
+                                                     const Evaluation& evaluation) {
+  std::vector<std::string> lines;
+  add_figure_limits(field, lines);
+  add_date_limits(field, evaluation, lines);
+  return lines;
+}
+
 std::vector<std::string> WorkbookWords::limits(const Field& field, Visibility floor,
                                                const Evaluation& evaluation, bool has_counter) {
   std::vector<std::string> lines;
   if (field.required != Requirement::never)
     lines.push_back(own(fmt::format("required_{}", to_string(field.required))));
-  add_figure_limits(field, lines);
-  add_date_limits(field, evaluation, lines);
+  for (std::string& line : range_limits(field, evaluation)) lines.push_back(std::move(line));
   const auto counted = [&](std::string_view id, std::uint32_t count) {
     if (count > 0) lines.push_back(own(id, {{"count", std::int64_t{count}}}));
   };

@@ -45,6 +45,8 @@ class WorkbookWords {
   /// Requirement, unit and limits, a line each. Limits that a counter tells are left out.
   std::vector<std::string> limits(const Field& field, Visibility floor,
                                   const Evaluation& evaluation, bool has_counter);
+  /// Of figures and days: unit and limits, a line each.
+  std::vector<std::string> range_limits(const Field& field, const Evaluation& evaluation);
   /// Whether any text of the form in this language is neither the source nor reviewed.
   bool is_unreviewed() const;
 
