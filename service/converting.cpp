@@ -54,6 +54,21 @@ bool is_held_back(const WorkbookCoverage& coverage, std::string_view name) {
   });
 }
 
+/// What a partial workbook leaves out on purpose reads as rejected, so that nobody asks for it. To
+/// a merge it is only not covered: nothing of it was lost.
+void release_held_back(const Form& form, SubmissionFile& file) {
+  for (const std::string& name : file.coverage.held_back) {
+    const Place place = find_place(form, file.submission, name);
+    Answer* answer = nullptr;
+    if (place.question != kNone)
+      answer = &file.submission.answers[place.question];
+    else if (place.row != kNone && place.column != kNone)
+      answer = &file.submission.registers[place.registry][place.row]
+                    .cells[place.column - form.registry(place.registry).columns.first];
+    if (answer != nullptr && answer->is_absent()) answer->is_rejected = false;
+  }
+}
+
 bool covers_chapter(const Form& form, const Submission& submission, std::uint32_t question) {
   const Chapter& chapter = form.chapters()[form.block(form.question(question).block).chapter];
   return std::ranges::find(submission.header.parts, form.string(chapter.code)) !=
@@ -157,6 +172,7 @@ Result<FileMerge> merge_files(Workspace& workspace, const fs::path& base,
   for (const fs::path& path : paths) {
     auto file = read_located(path, form);
     if (!file) return file.error();
+    release_held_back(form, *file);
     if (!is_whole(*file))
       return Error{Error::Kind::bad_input, listed(form, file->findings, path.string()),
                    path.string()};

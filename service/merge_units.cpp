@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "readers/submission_writer.hpp"
 
 namespace cosp {
@@ -34,6 +36,37 @@ SubmissionUnits::SubmissionUnits(const Form& form, Submission submission) {
         take_cells(MergeGroup::contact_cell, registry + "/" + id, cells);
   if (json.contains("explanations"))
     for (const Json& one : json.at("explanations")) take_explanation(one);
+  take_beside_nothing(form, submission);
+}
+
+/// A visibility or an origin where the file has no answer: the canonical form leaves it out, and
+/// the answer may come from another file. Kept from the public by one, it must not be open in the
+/// whole.
+void SubmissionUnits::take_beside_nothing(const Form& form, const Submission& submission) {
+  const auto take = [&](const Field& field, Visibility floor, const Answer& answer, MergeGroup open,
+                        MergeGroup personal, const std::string& place) {
+    if (!answer.is_absent() || answer.is_rejected || answer.extra != kNone) return;
+    const MergeGroup group = field.is_personal ? personal : open;
+    if (answer.visibility > floor)
+      units_.emplace(MergeKey{group, place, "visibility"}, to_string(answer.visibility));
+    if (answer.origin == Origin::prefilled || answer.origin == Origin::carried_over)
+      units_.emplace(MergeKey{group, place, "origin"}, to_string(answer.origin));
+  };
+  for (std::uint32_t i = 0; i < submission.answers.size(); ++i) {
+    const Question& question = form.question(i);
+    take(question, question.floor, submission.answers[i], MergeGroup::answer, MergeGroup::contact,
+         std::string(form.code(question)));
+  }
+  for (std::uint32_t i = 0; i < submission.registers.size(); ++i) {
+    const Register& registry = form.registry(i);
+    for (const Row& row : submission.registers[i])
+      for (std::uint32_t c = 0; c < registry.columns.count; ++c) {
+        const Column& column = form.column(registry.columns.first + c);
+        take(column, std::max(registry.floor, column.floor), row.cells[c], MergeGroup::cell,
+             MergeGroup::contact_cell,
+             fmt::format("{}/{}/{}", form.string(registry.code), row.id, form.code(column)));
+      }
+  }
 }
 
 const nlohmann::json* SubmissionUnits::find(const MergeKey& key) const {

@@ -53,6 +53,7 @@ class SubmissionUnits {
   const std::map<std::string, std::vector<std::string>>& rows() const { return rows_; }
 
  private:
+  void take_beside_nothing(const Form& form, const Submission& submission);
   void take_answer(MergeGroup group, const std::string& place, const nlohmann::json& answer);
   void take_answers(MergeGroup group, const nlohmann::json& answers);
   void take_row(const std::string& registry, const nlohmann::json& row);

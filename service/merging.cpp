@@ -170,9 +170,12 @@ class Merge {
       return;
     }
     MergeConflict conflict{key.place, key.property, row_json(base_, key.place), {}, {}};
-    for (const std::size_t part : gone) conflict.sides.push_back(side_of(part, key, ""));
-    for (const std::size_t part : changed)
-      conflict.sides.push_back(side_of(part, key, row_json(taken_[part], key.place)));
+    for (std::size_t part = 0; part < taken_.size(); ++part) {
+      if (std::ranges::find(gone, part) != gone.end())
+        conflict.sides.push_back(side_of(part, key, ""));
+      else if (std::ranges::find(changed, part) != changed.end())
+        conflict.sides.push_back(side_of(part, key, row_json(taken_[part], key.place)));
+    }
     conflicts_.push_back(std::move(conflict));
     restore_row(key);
   }
@@ -273,7 +276,10 @@ class Merge {
         ids.push_back(id);
     };
     if (const auto own = base_.rows().find(registry); own != base_.rows().end())
-      for (const std::string& id : own->second) add(id);
+      for (const std::string& id : own->second) {
+        add(id);
+        known.insert(id);  // one that was taken out holds no place in its parts
+      }
     std::vector<std::vector<std::string>> queues;
     for (const SubmissionUnits& taken : taken_)
       if (const auto rows = taken.rows().find(registry); rows != taken.rows().end())

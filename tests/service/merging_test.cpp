@@ -12,6 +12,9 @@
 
 #include "readers/submission_reader.hpp"
 #include "readers/submission_writer.hpp"
+#include "service/converting.hpp"
+#include "service/form_workbooks.hpp"
+#include "service/submission_file.hpp"
 #include "tests/service/service_fixture.hpp"
 
 namespace cosp {
@@ -21,6 +24,7 @@ using nlohmann::json;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 
 class MergeTest : public test::ServiceTest {
  protected:
@@ -146,6 +150,11 @@ TEST_F(MergeTest, KeepsARowThatOneTookOutAndAnotherChanged) {
   ASSERT_THAT(places(result), ElementsAre("instruments/act-2 row"));
   EXPECT_EQ(result.conflicts.front().sides[0].json, "");
   EXPECT_THAT(result.conflicts.front().sides[1].json, HasSubstr("statute"));
+  // The sides are in the order of the parts, whichever of them took the row out.
+  const Merged other = merged({right, left});
+  ASSERT_THAT(places(other), ElementsAre("instruments/act-2 row"));
+  EXPECT_EQ(other.conflicts.front().sides[0].name, "part-1");
+  EXPECT_EQ(other.conflicts.front().sides[1].json, "");
   EXPECT_EQ(result.submission.registers[form().find_register("instruments")].size(), 2u);
 }
 
@@ -179,6 +188,44 @@ TEST_F(MergeTest, PutsNewRowsBehindThoseOfTheBaseWhateverTheOrderOfTheParts) {
   EXPECT_THAT(ids(merged({parts[1], parts[0]})), ElementsAre("act-1", "act-2", "new-9", "new-10"));
 }
 
+TEST_F(MergeTest, PutsNewRowsInOrderOfTheirIdsBesideOneThatWasTakenOut) {
+  json left = base_;
+  left["answers"]["skyglow.acts"] = {"act-1"};
+  left["answers"].erase("wildlife.stage");
+  json right = left;
+  left["registers"]["instruments"].push_back({{"id", "a-1"}, {"values", {{"name", "One"}}}});
+  right["registers"]["instruments"].erase(1);
+  right["registers"]["instruments"].push_back({{"id", "b-1"}, {"values", {{"name", "Two"}}}});
+  for (const auto& parts : {std::vector<json>{left, right}, std::vector<json>{right, left}}) {
+    std::vector<std::string> ids;
+    const Merged result = merged(parts);
+    for (const Row& row : result.submission.registers[form().find_register("instruments")])
+      ids.push_back(row.id);
+    EXPECT_THAT(ids, ElementsAre("act-1", "a-1", "b-1"));
+  }
+}
+
+/// One office keeps an answer from the public that another one gives.
+TEST_F(MergeTest, BringsTogetherAVisibilityAndTheAnswerOfAnotherPart) {
+  base_["answers"].erase("skyglow.lamps");
+  json left = base_;
+  left["answers"]["skyglow.lamps"] = {{"visibility", "secretariat"}, {"origin", "prefilled"}};
+  left["registers"]["instruments"][0]["values"].erase("kind");
+  base_["registers"]["instruments"][0]["values"].erase("kind");
+  json right = left;
+  left["registers"]["instruments"][0]["values"]["kind"] = {{"visibility", "secretariat"}};
+  right["answers"]["skyglow.lamps"] = "7";
+  right["registers"]["instruments"][0]["values"]["kind"] = "statute";
+  json expected = base_;
+  expected["answers"]["skyglow.lamps"] = {
+      {"value", "7"}, {"visibility", "secretariat"}, {"origin", "prefilled"}};
+  expected["registers"]["instruments"][0]["values"]["kind"] = {{"value", "statute"},
+                                                               {"visibility", "secretariat"}};
+  const Merged result = merged({left, right});
+  EXPECT_THAT(places(result), IsEmpty());
+  EXPECT_EQ(said(result.submission), said(read(expected)));
+}
+
 TEST_F(MergeTest, KeepsAnswersOfCodesThatTheFormDoesNotKnowLetterByLetter) {
   json part = base_;
   part["answers"]["skyglow.lamps"] = "7";
@@ -193,6 +240,27 @@ TEST_F(MergeTest, KeepsAnswersOfCodesThatTheFormDoesNotKnowLetterByLetter) {
   ASSERT_EQ(result->submission.unknown.size(), 1u);
   EXPECT_THAT(result->submission.unknown.front().json, HasSubstr("1e999"));
   EXPECT_EQ(said(result->submission), said(read_part.submission));
+}
+
+/// Chapters that are always asked, and what other offices keep from the public, are not lost in a
+/// workbook that leaves them out: they are only not in it.
+TEST_F(MergeTest, TakesWorkbooksThatHoldAnswersBack) {
+  base_["answers"]["skyglow.lamps"] = {{"value", "48210"}, {"visibility", "secretariat"}};
+  FormWorkbookRequest request;
+  request.language = "en";
+  request.from = put("base.json", base_.dump());
+  request.output = in() / "part.xlsx";
+  request.chapters = {"A"};
+  request.office = "Office of Parks";
+  const auto made = make_form_workbook(*workspace_, prepared_, request);
+  ASSERT_TRUE(made) << describe(made.error());
+  const auto part = read_submission_file(request.output, form());
+  ASSERT_TRUE(part) << describe(part.error());
+  ASSERT_THAT(part->coverage.held_back, IsSupersetOf({"cover.desk", "skyglow.lamps"}));
+  const auto result = merge_files(*workspace_, *request.from, {request.output});
+  ASSERT_TRUE(result) << describe(result.error());
+  EXPECT_THAT(places(result->merged), IsEmpty());
+  EXPECT_EQ(said(result->merged.submission), said(read(base_)));
 }
 
 TEST_F(MergeTest, RefusesWhatBelongsToAnotherSubmission) {
