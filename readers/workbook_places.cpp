@@ -57,9 +57,25 @@ CellPosition WorkbookPlaces::of_place(const Place& place) const {
   return rows[place.registry][place.row].code;
 }
 
+/// The cell of a note, a detail or rows that an answer lacks.
+CellPosition WorkbookPlaces::of_missing(const Finding& finding) const {
+  const Place& place = finding.place;
+  if (!finding.rule.ends_with("-required") || place.registry != kNone) return {};
+  if (place.question >= question_rows.size()) return {};
+  const RowPlace& row = question_rows[place.question];
+  const auto property =
+      workbook::parse_property(finding.pointer.substr(finding.pointer.rfind('/') + 1));
+  if (!property || row.table == kNone) return {};
+  for (const auto& [known, column] : table_columns[row.table])
+    if (known == static_cast<std::uint32_t>(*property))
+      return {row.code.sheet, row.code.row, column};
+  return {};
+}
+
 CellPosition WorkbookPlaces::find(const Finding& finding) const {
   if (const CellPosition of_header = of_pointer(finding.pointer); of_header.is_somewhere())
     return of_header;
+  if (const CellPosition missing = of_missing(finding); missing.is_somewhere()) return missing;
   if (const CellPosition read = of_source(finding.source); read.is_somewhere()) return read;
   return of_place(finding.place);
 }

@@ -30,7 +30,8 @@ struct WorkbookPlaces {
   std::vector<std::vector<RowPlace>> contacts;  ///< the same among the contacts
   std::vector<CellPosition> register_heads;     ///< by register
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>>
-      table_columns;  ///< column of the form (absolute), column of the sheet
+      table_columns;  ///< column of the form (absolute), or Property; column of the sheet
+  std::vector<RowPlace> question_rows;  ///< by question, with what stands beside its answer
 
   /// Sets `cell` of each finding that has none, and takes away its line and column.
   void locate(std::vector<Finding>& findings) const;
@@ -38,6 +39,7 @@ struct WorkbookPlaces {
  private:
   CellPosition find(const Finding& finding) const;
   CellPosition of_place(const Place& place) const;
+  CellPosition of_missing(const Finding& finding) const;
   CellPosition of_pointer(std::string_view pointer) const;
   CellPosition of_source(std::uint32_t source) const;
 };

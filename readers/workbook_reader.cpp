@@ -70,6 +70,25 @@ std::string language_of(const Form& form, const WorkbookCells& cells,
   return canonical.empty() ? named : canonical;
 }
 
+/// Where what stands beside the answers of questions has its cells.
+void place_question_rows(const Form& form, const WorkbookTables& tables, WorkbookPlaces& places) {
+  places.question_rows.resize(form.questions().size());
+  for (std::uint32_t i = 0; i < tables.tables.size(); ++i) {
+    if (tables.tables[i].marker.table != workbook::Table::questions) continue;
+    for (const WorkbookColumn& column : tables.tables[i].columns)
+      if (const auto property = workbook::parse_property(column.property))
+        places.table_columns[i].emplace_back(static_cast<std::uint32_t>(*property), column.column);
+  }
+  for (const WorkbookRow& row : tables.rows) {
+    const WorkbookTable& table = tables.tables[row.table];
+    if (table.marker.table != workbook::Table::questions) continue;
+    const workbook::RowCode code = workbook::split_row_code(row.code);
+    const std::uint32_t question = code.line.empty() ? form.find_question(code.code) : kNone;
+    if (question != kNone && places.question_rows[question].table == kNone)
+      places.question_rows[question] = {{table.sheet, row.row, table.code_column}, row.table};
+  }
+}
+
 void fill_places(const Form& form, const WorkbookCells& cells, const WorkbookTables& tables,
                  WorkbookContent& content, const CellMarks& marks, WorkbookPlaces& places) {
   for (const SpreadsheetSheet& sheet : cells.sheets().sheets) places.sheets.push_back(sheet.name);
@@ -210,6 +229,7 @@ ReadWorkbook WorkbookReader::read(std::string_view bytes, const Form& form,
   static_cast<ReadSubmission&>(result) = own.reader.read(own.json.text(), form, limits.submission);
   if (result.is_unreadable) return unreadable(form, "workbook-too-large");
   fill_places(form, cells, tables, content, own.json.marks(), result.places);
+  place_question_rows(form, tables, result.places);
   fill_coverage(form, cells, content, tables, gaps, result.coverage);
   settle_outcome(form, cells, values, gaps, labels, own.json.marks(), result);
   return result;
