@@ -112,6 +112,28 @@ class Prefill {
     if (role == kNone || !cycle_.positions.contains(made_.header.submitter)) return;
     const Position position = cycle_.position(made_.header.submitter, cycle_.cut_off);
     choose(role, to_string(position));
+    if (position == Position::party) fill_consent(role);
+  }
+
+  /// The act of a party and its day. In the block of the position, the list that has the cycle's
+  /// word for the act tells the question; the day is that of the question behind it, if one of a
+  /// day is asked there on the same condition. A form without such questions is not filled in.
+  void fill_consent(std::uint32_t role) {
+    const PositionEntry* entry = cycle_.position_entry(made_.header.submitter, cycle_.cut_off);
+    if (entry == nullptr || entry->act.empty()) return;
+    const Range range = form_.block(form_.question(role).block).questions;
+    for (std::uint32_t i = role + 1; i < range.first + range.count; ++i) {
+      const Question& question = form_.question(i);
+      if (question.type != QuestionType::single ||
+          form_.find_option(question.list, entry->act) == kNone)
+        continue;
+      choose(i, entry->act);
+      if (i + 1 >= range.first + range.count) return;
+      const Question& behind = form_.question(i + 1);
+      if (behind.type == QuestionType::date && behind.condition == question.condition)
+        blank(i + 1).date = entry->on;
+      return;
+    }
   }
 
   void fill_reservations() {
