@@ -369,7 +369,11 @@ class Gatherer {
     if (row.count == 0) return;
     if (row.code.empty()) return reject_row("answer-without-code", row);
     if (code.row == kNone || code.column == kNone) return reject_row("row-code-unknown", row);
-    auto& pieces = form_.column(code.column).is_personal ? out_.contacts : out_.registers;
+    const bool is_personal = form_.column(code.column).is_personal;
+    // A row that only the contacts name has no other cells.
+    if (!is_personal && !out_.rows.row(code.registry, code.row).is_in_register)
+      return reject_row("row-code-unknown", row);
+    auto& pieces = is_personal ? out_.contacts : out_.registers;
     for (const WorkbookEntry& entry : entries_of(row)) {
       const auto property = workbook::parse_property(property_of(row, entry));
       if (!property || *property == Property::answer)

@@ -125,6 +125,14 @@ TEST(WorkbookRows, ANameThatNobodyHasAnyMoreStillHasItsId) {
   EXPECT_TRUE(answer_of(read, "a.papers").has_value());
 }
 
+TEST(WorkbookRows, ARemarkOnARowThatOnlyTheContactsHaveIsNotTaken) {
+  const ReadWorkbook read = read_all_types_workbook(
+      {cover(), questions({}),
+       {"Contacts", {{"cosp/1 contacts papers", "keeper"}, {"act-1", "k@example.org"}}, false},
+       {"Remarks", {{"cosp/1 remarks", "reason"}, {"papers/act-1/passed", "withheld"}}, false}});
+  EXPECT_THAT(placed(read), Contains("row-code-unknown@Remarks!A2"));
+}
+
 TEST(WorkbookValues, AYearTypedIntoADateCellIsAsked) {
   const ReadWorkbook read = read_all_types_workbook(
       {cover(), questions({{"a.date", "", "@1905-07-20"}})});  // what a program makes of 2028
