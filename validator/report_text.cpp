@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/escape.hpp"
@@ -56,6 +57,11 @@ std::vector<Group> group_by_rule(const std::vector<Finding>& findings) {
   std::vector<Group> sorted;
   for (const auto& [key, group] : groups) sorted.push_back(group);
   return sorted;
+}
+
+bool names_questions(const Finding& finding) {
+  return std::ranges::any_of(finding.arguments,
+                             [](const auto& argument) { return argument.first == "closing"; });
 }
 
 class TextReport {
@@ -201,8 +207,10 @@ class TextReport {
     std::string provisions = texts_.provisions(finding);
     if (!provisions.empty())
       provisions = " (" + texts_.phrase("report.provisions", {{"provisions", provisions}}) + ")";
-    const auto [told, is_new] =
-        told_.try_emplace(finding.rule + "\n" + text.why + "\n" + text.mend, number);
+    std::string advice = finding.rule + "\n" + text.why + "\n" + text.mend;
+    // A question named in it is one of the same article, and others have it in the same words.
+    if (names_questions(finding)) advice += "\n" + texts_.heading(finding);
+    const auto [told, is_new] = told_.try_emplace(std::move(advice), number);
     if (is_new) {
       member("report.why", text.why + provisions);
       member("report.mend", text.mend);

@@ -3,6 +3,7 @@
 
 #include "tests/validator/small_form.hpp"
 #include "validator/engine_findings.hpp"
+#include "validator/field_checks.hpp"
 #include "validator/validator.hpp"
 
 namespace cosp {
@@ -31,6 +32,35 @@ Checked check(std::string_view json, Stage stage = Stage::final) {
   checked.findings = Validator(form).check(evaluation, stage);
   checked.names = test::names(form, checked.example.submission, checked.findings);
   return checked;
+}
+
+TEST(FieldChecks, PointAtWhatIsMissingBesideAnAnswer) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {R"({"answers": {"one.tools": ["other"]}})", "/answers/one.tools/note"},
+      {R"({"answers": {"one.title": {"reason": "withheld"}}})", "/answers/one.title/note"},
+      {R"({"answers": {"one.title": {"reason": "not_available"}}})", "/answers/one.title/detail"},
+      {R"({"answers": {"one.title": {"reason": "reported_elsewhere"}}})",
+       "/answers/one.title/rows"},
+  };
+  for (const auto& [json, pointer] : cases) {
+    SCOPED_TRACE(pointer);
+    const Checked checked = check(json);
+    EXPECT_TRUE(std::ranges::any_of(checked.findings, [&pointer = pointer](const Finding& finding) {
+      return finding.pointer == pointer;
+    }));
+  }
+}
+
+TEST(FieldChecks, CountWhatAFinalSubmissionWouldLack) {
+  const Form& form = test::shared_small_form();
+  const auto count = [&](std::string_view json) {
+    const Example example = test::submission_of(form, json);
+    return count_open_for_final(Evaluation(form, example.submission, {}));
+  };
+  const std::uint32_t open = count("{}");
+  EXPECT_EQ(count(R"({"answers": {"one.count": 3}})"), open - 1);
+  EXPECT_EQ(count(R"({"registers": {"things": [{"id": "a"}]}})"), open + 1);
+  EXPECT_EQ(count(R"({"answers": {"two.stage": "done"}})"), open + 1);
 }
 
 TEST(FieldChecks, FindWhatTheDeclarationsForbidAndNothingElse) {

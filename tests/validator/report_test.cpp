@@ -19,7 +19,8 @@ using ::testing::Not;
 
 class Reports : public ::testing::Test {
  protected:
-  Report report(std::string_view json, const std::function<void(Cycle&)>& change = {}) {
+  Report report(std::string_view json, const std::function<void(Cycle&)>& change = {},
+                Stage stage = Stage::draft) {
     const Form& form = test::shared_small_form();
     Example example = test::submission_of(form, json);
     example.submission.header.cycle = example.cycle.id;
@@ -31,9 +32,8 @@ class Reports : public ::testing::Test {
     const Surroundings surroundings{&example.cycle, nullptr};
     const Evaluation evaluation(form, example.submission, surroundings);
     const Validator validator(form);
-    return make_report(form, example.submission, "a.json",
-                       validator.check(evaluation, Stage::draft), validator.unchecked(surroundings),
-                       &example.cycle);
+    return make_report(form, example.submission, "a.json", validator.check(evaluation, stage),
+                       validator.unchecked(surroundings), &example.cycle);
   }
 
   std::string text(std::span<const Report> reports) {
@@ -42,6 +42,54 @@ class Reports : public ::testing::Test {
 };
 
 constexpr std::string_view kFaultless = R"({"answers": {"one.stage": "done"}})";
+
+/// The lines of the report's finding at a place.
+std::string finding_at(const std::string& report, const std::string& place) {
+  const std::size_t at = report.find("     " + place);
+  return at == std::string::npos ? "" : report.substr(at, report.find("\n\n", at) - at);
+}
+
+TEST_F(Reports, SayWhatCanBeDoneInsteadOfARequiredAnswer) {
+  const Report open[] = {report(R"({"registers": {"things": [{"id": "a"}]}})", {}, Stage::final)};
+  const std::string shown = text(open);
+  EXPECT_THAT(finding_at(shown, "one.stage"),
+              HasSubstr("What to do: Answer the question, or choose a reason."));
+  EXPECT_THAT(finding_at(shown, "things/a/name"), HasSubstr("What to do: Fill in the cell."));
+}
+
+TEST_F(Reports, NameLabelsAndWordsInPlaceOfCodesAndPatterns) {
+  const Report wrong[] = {report(R"({"answers": {"one.title": "lower", "one.tools": ["hammer"],
+                                     "one.best": "saw"}})")};
+  const std::string shown = text(wrong);
+  EXPECT_THAT(finding_at(shown, "one.title"), HasSubstr("Expected: one.title.pattern"));
+  EXPECT_THAT(shown, Not(HasSubstr("[A-Z]")));
+  EXPECT_THAT(finding_at(shown, "one.best"), HasSubstr("Written: list.tools.saw"));
+  EXPECT_THAT(finding_at(shown, "one.best"), HasSubstr("Expected: list.tools.hammer"));
+  const auto json = nlohmann::json::parse(render_json(test::shared_small_form(), wrong, "en"));
+  for (const auto& finding : json["files"][0]["findings"]) {
+    if (finding["rule"] == "pattern") {
+      EXPECT_EQ(finding["expected"], "[A-Z].*");
+    }
+    if (finding["rule"] == "not-offered") {
+      EXPECT_EQ(finding["written"], "saw");
+    }
+  }
+}
+
+TEST_F(Reports, NameTheQuestionThatClosesAnother) {
+  const Report hidden[] = {report(R"({"answers": {"two.detail": 3, "one.stage": "done"}})")};
+  EXPECT_THAT(finding_at(text(hidden), "two.detail"), HasSubstr("(two.stage.label)"));
+}
+
+TEST_F(Reports, TellAdviceThatSeveralFindingsShareOnce) {
+  const Report open[] = {report("{}", {}, Stage::final)};
+  const std::string shown = text(open);
+  const std::string advice = "What to do: Answer the question, or choose a reason.";
+  const std::size_t first = shown.find(advice);
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_EQ(shown.find(advice, first + 1), std::string::npos);
+  EXPECT_THAT(shown, HasSubstr("Why and what to do: as under "));
+}
 
 TEST_F(Reports, EndWithTheVerdict) {
   const Report complete[] = {report(kFaultless)};
