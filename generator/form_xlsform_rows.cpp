@@ -356,11 +356,12 @@ class Survey {
     if (!provisions_.empty()) return provisions_;
     provisions_ = lists_.take("provision");
     for (const Provision& provision : form_.provisions()) {
-      const std::string code(form_.string(provision.code));
-      survey_.choices.push_back({provisions_, code, say([&](WorkbookWords& words) {
-                                   const std::string summary = words.of(provision.summary);
-                                   return summary.empty() ? code : code + ": " + summary;
-                                 })});
+      const std::string number(form_.number(provision));
+      survey_.choices.push_back(
+          {provisions_, std::string(form_.string(provision.code)), say([&](WorkbookWords& words) {
+             const std::string summary = words.of(provision.summary);
+             return summary.empty() ? number : number + ": " + summary;
+           })});
     }
     return provisions_;
   }
