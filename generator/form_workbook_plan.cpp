@@ -106,8 +106,22 @@ class Planner {
     return cycle->asks(submitter, code);
   }
 
+  /// Entries of registers that are not public are left out of an office's part: what cites them
+  /// would cite what is not there.
+  bool cites_what_is_left_out(const Field& field, const Answer& answer) const {
+    const auto is_left_out = [&](std::uint32_t registry) {
+      return registry != kNone && form_.registry(registry).floor != Visibility::open;
+    };
+    if (answer.has_value())
+      return field.type == QuestionType::reference && is_left_out(field.registry);
+    const AnswerExtra* extra = submission_.extra_of(answer);
+    return answer.has_reason() && extra != nullptr && !extra->rows.empty() &&
+           is_left_out(form_.tables().reasons[static_cast<std::size_t>(answer.reason)].registry);
+  }
+
   bool is_held_back(const Field& field, Visibility floor, const Answer& answer) const {
     if (options_.office.empty() || !is_there(answer)) return false;
+    if (cites_what_is_left_out(field, answer)) return true;
     if (!field.is_personal && std::max(answer.visibility, floor) == Visibility::open) return false;
     return !is_mine(submission_, answer, options_.office);
   }

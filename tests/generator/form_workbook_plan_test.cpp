@@ -11,7 +11,9 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 class FormWorkbookPlanTest : public ::testing::Test {
  protected:
@@ -80,6 +82,35 @@ TEST(CutAtWord, CutsBetweenWordsAndMarksIt) {
   EXPECT_EQ(cut_at_word("one two three", 20), "one two three");
   EXPECT_EQ(cut_at_word("one two three", 9), "one two…");
   EXPECT_EQ(cut_at_word("一二三四五六", 4), "一二三…");
+}
+
+/// The entries themselves are not there: an answer that cites one could not be read again.
+TEST(FormWorkbookPlan, HoldsAnswersBackThatCiteEntriesAnOfficeDoesNotSee) {
+  const FormCompilation compiled = compile_form("forms/uncc-implementation/0.9.0", "data/texts");
+  ASSERT_TRUE(compiled.form);
+  const Form& form = *compiled.form;
+  Submission content;
+  content.answers.resize(form.questions().size());
+  content.registers.resize(form.registers().size());
+  content.numbers = {0};
+  const auto cite = [&](std::string_view register_code, std::string_view question) {
+    const std::uint32_t registry = form.find_register(register_code);
+    content.registers[registry].push_back(
+        {"row-1", std::vector<Answer>(form.registry(registry).columns.count), kNone});
+    Answer& answer = content.answers[form.find_question(question)];
+    answer.state = Answer::State::value;
+    answer.content = {0, 1};
+  };
+  cite("stakeholders", "gen.stakeholders");
+  cite("documents", "gen.elsewhere");
+  FormWorkbookOptions options;
+  options.language = "en";
+  options.office = "Ministry of Justice";
+  const auto planned = plan_form_workbook(form, options, content);
+  ASSERT_TRUE(planned);
+  EXPECT_THAT(planned->held_back, UnorderedElementsAre("gen.stakeholders", "stakeholders/row-1"));
+  options.office.clear();
+  EXPECT_THAT(plan_form_workbook(form, options, content)->held_back, IsEmpty());
 }
 
 }  // namespace
