@@ -25,9 +25,11 @@ test:  ## build with warnings as errors, and run every test
 	@ctest --preset dev -j $(JOBS) -LE slow
 
 test-slow:  ## the tests that take minutes each: hundreds of workbooks through LibreOffice, thousands of submissions
-	@$(ENSURE) build run test office
+	@$(ENSURE) build run test office node
 	@cmake --preset dev --log-level=WARNING
 	@cmake --build --preset dev -j $(JOBS)
+	@mkdir -p build/dev/ajv && cp tests/golden/ajv/package*.json build/dev/ajv
+	@npm ci --prefix build/dev/ajv --ignore-scripts --no-audit --no-fund --loglevel=error
 	@ctest --preset dev -j $(JOBS) -L slow
 
 serve:  ## build, and serve the sample cycle on this machine

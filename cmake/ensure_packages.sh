@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs the Debian packages of the named groups (build, test, office, run, check; default: all) that are
+# Installs the Debian packages of the named groups (build, test, office, node, run, check; default: all) that are
 # missing: as root, else by sudo, else it says what to install and fails. Asks dpkg only, and in a
 # fraction of a second, when nothing is missing.
 set -eu
