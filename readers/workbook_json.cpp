@@ -352,11 +352,18 @@ class WorkbookJson {
       while (end < pieces.size() && pieces[end].row == row) ++end;
       const auto of_row = std::span(pieces).subspan(next, end - next);
       next = end;
-      if (of_row.empty() || !ids.insert(rows[row].id).second) continue;
-      json_.key(rows[row].id, of_row.front().cell);
+      // Of what has no cell here, a version in a further language may stand on their sheet.
+      if (of_row.empty() && content_.texts.is_empty()) continue;
+      if (!ids.insert(rows[row].id).second) continue;
+      const MarkedJson::Point before = json_.point();
+      json_.key(rows[row].id, of_row.empty() ? rows[row].mark_cell : of_row.front().cell);
       json_.open('{');
+      const std::size_t empty_size = json_.size();
       write_cells(registry, rows[row], of_row, true);
-      json_.close('}');
+      if (of_row.empty() && json_.size() == empty_size)
+        json_.back_to(before);
+      else
+        json_.close('}');
     }
   }
 

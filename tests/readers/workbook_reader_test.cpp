@@ -113,6 +113,22 @@ TEST(WorkbookReader, ReadsWhatStandsBesideAnAnswer) {
 })json");
 }
 
+TEST(WorkbookReader, ReadsANoteOnAContactThatStandsInAFurtherLanguageOnly) {
+  const ReadWorkbook read = read_all_types_workbook(
+      {cover(),
+       papers(),
+       {"Contacts", {{"cosp/1 contacts papers", "keeper"}, {"act-1", ""}}, false},
+       {"Texts",
+        {{"cosp/1 texts", "language", "text"},
+         {"papers/act-1/keeper#note", "fr", "Depuis mai."},
+         {"papers/act-1/keeper#note", "ru", "С мая."}},
+        false}});
+  EXPECT_THAT(placed(read), IsEmpty());
+  EXPECT_EQ(
+      contacts_json(all_types_form(), read.submission),
+      R"({"registers":{"papers":{"act-1":{"keeper":{"note":{"fr":"Depuis mai.","ru":"С мая."}}}}}})");
+}
+
 TEST(WorkbookReader, JoinsTextsThatGoOnElsewhereAndInOtherLanguages) {
   const ReadWorkbook read = read_all_types_workbook(
       {cover(),
