@@ -139,7 +139,7 @@ Result<void> FormBook::write() {
     if (!is_conditional(plan.sheets[i].kind) && i != lists_index) write_sheet(i);
   // Explanations and unknown answers may have texts that go on in the table of texts.
   const std::pair<Kind, bool> rest[] = {{Kind::remarks, !remarks.empty()},
-                                        {Kind::explanations, !submission.explanations.empty()},
+                                        {Kind::explanations, true},
                                         {Kind::unknown, !submission.unknown.empty()},
                                         {Kind::languages, true}};
   for (const auto& [kind, has_content] : rest) {

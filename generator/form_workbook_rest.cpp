@@ -138,24 +138,29 @@ void write_languages(FormBook& book, std::uint32_t index) {
 
 void write_explanations(FormBook& book, std::uint32_t index) {
   constexpr double kWidths[] = {50, 110, 30};
-  constexpr Head kHeads[] = {
-      {"=place", "rule"}, {workbook::kText, "explanation"}, {workbook::kDigest, "digest"}};
+  constexpr std::uint32_t kPrepared = 30;
+  // Whoever explains a finding types what it is about, so its code stands where people see it.
+  constexpr Head kHeads[] = {{workbook::kExplained, "rule"},
+                             {workbook::kText, "explanation"},
+                             {workbook::kDigest, "digest"}};
   lxw_worksheet* sheet = book.sheet(index);
   book.begin_sheet(index, 1, book.words.own("explanations"), true);
   plain_widths(book, sheet, kWidths);
   std::uint32_t row = begin_table(book, sheet, HeadRows::kMarker, 1, Table::explanations, kHeads);
   for (const Explanation& explanation : book.submission.explanations) {
     const std::string code = fmt::format("{}@{}", explanation.rule, explanation.place);
-    book.text(sheet, row, 0, workbook::escape_cell(code), Look::hidden);
-    book.text(sheet, row, 1, workbook::escape_cell(code), Look::words);
+    book.text(sheet, row, 1, workbook::escape_cell(code), Look::text);
     book.write_texts(sheet, row, 2, explanation.text, code, false, Look::text);
-    book.text(sheet, row, 3, workbook::escape_cell(explanation.digest), Look::known);
+    book.text(sheet, row, 3, workbook::escape_cell(explanation.digest), Look::text);
     double lines = lines_of(code, kWidths[0]);
     for (const LocalText& version : explanation.text)
       lines = std::max(lines, lines_of(version.text, kWidths[1]));
     book.height(sheet, row, lines);
     ++row;
   }
+  for (std::uint32_t prepared = 0; prepared < kPrepared; ++prepared, ++row)
+    for (std::uint16_t column = 1; column <= std::size(kHeads); ++column)
+      book.text(sheet, row, column, {}, Look::text);
 }
 
 void write_unknown(FormBook& book, std::uint32_t index) {

@@ -67,6 +67,8 @@ inline constexpr std::string_view kLanguage = "language";
 inline constexpr std::string_view kText = "text";
 inline constexpr std::string_view kOriginal = "original";
 inline constexpr std::string_view kDigest = "digest";
+/// "rule@place" in a column that people see, where the row has no code.
+inline constexpr std::string_view kExplained = "explained";
 inline constexpr std::string_view kJson = "json";
 /// Before the name of a column that holds the program's own words.
 inline constexpr char kOwnWords = '=';

@@ -415,17 +415,25 @@ class Gatherer {
 
   void take_explanation(const WorkbookRow& row) {
     if (row.count == 0) return;
-    const std::size_t at = row.code.find('@');
-    if (at == std::string::npos)
-      return reject_row(row.code.empty() ? "answer-without-code" : "row-code-unknown", row);
     WorkbookExplanation explanation;
-    explanation.rule = row.code.substr(0, at);
-    explanation.place = row.code.substr(at + 1);
+    std::string code = row.code;
     explanation.code_cell = row.code_cell;
+    for (const WorkbookEntry& entry : entries_of(row)) {
+      if (!code.empty() || property_of(row, entry) != workbook::kExplained) continue;
+      code = trim(cells_.text(entry.cell));
+      explanation.code_cell = entry.cell;
+    }
+    const std::size_t at = code.find('@');
+    if (at == std::string::npos)
+      return reject_row(code.empty() ? "answer-without-code" : "row-code-unknown", row);
+    explanation.rule = trim(std::string_view(code).substr(0, at));
+    explanation.place = trim(std::string_view(code).substr(at + 1));
     for (const WorkbookEntry& entry : entries_of(row)) {
       const std::string& property = property_of(row, entry);
       cells_.set(entry.cell, CellFate::beside);
-      if (property == workbook::kDigest)
+      if (property == workbook::kExplained)
+        continue;
+      else if (property == workbook::kDigest)
         explanation.digest = entry.cell;
       else if (property == workbook::kText)
         explanation.text = entry.cell;

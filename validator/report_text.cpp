@@ -188,16 +188,17 @@ class TextReport {
       member("report.explained", finding.explanation);
     else if (!finding.digest.empty() &&
              (finding.severity == Severity::warning || finding.severity == Severity::error))
-      add_explaining(finding);
+      add_explaining(finding, place);
   }
 
   /// How to explain it: in a workbook on a sheet, else among the members of the file.
-  void add_explaining(const Finding& finding) {
+  void add_explaining(const Finding& finding, std::string_view place) {
     const std::string how =
         finding.cell.empty()
             ? texts_.phrase("report.explain_with")
             : texts_.phrase("report.explain_in_cell",
-                            {{"sheet", texts_.phrase("questionnaire.explanations")}});
+                            {{"sheet", texts_.phrase("questionnaire.explanations")},
+                             {"code", fmt::format("{}@{}", finding.rule, place)}});
     line(fmt::format("{} {}", how, finding.digest), 5);
   }
 

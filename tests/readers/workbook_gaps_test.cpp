@@ -13,6 +13,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
+using testing::UnorderedElementsAre;
 
 const Answer& answer_of(const ReadWorkbook& read, std::string_view code) {
   return read.submission.answers[all_types_form().find_question(code)];
@@ -127,10 +128,29 @@ TEST(WorkbookRows, ANameThatNobodyHasAnyMoreStillHasItsId) {
 
 TEST(WorkbookRows, ARemarkOnARowThatOnlyTheContactsHaveIsNotTaken) {
   const ReadWorkbook read = read_all_types_workbook(
-      {cover(), questions({}),
+      {cover(),
+       questions({}),
        {"Contacts", {{"cosp/1 contacts papers", "keeper"}, {"act-1", "k@example.org"}}, false},
        {"Remarks", {{"cosp/1 remarks", "reason"}, {"papers/act-1/passed", "withheld"}}, false}});
   EXPECT_THAT(placed(read), Contains("row-code-unknown@Remarks!A2"));
+}
+
+TEST(WorkbookExplanations, AreTakenFromTheColumnThatPeopleSee) {
+  const ReadWorkbook read =
+      read_all_types_workbook({cover(),
+                               questions({{"a.text", "", "Here"}}),
+                               {"Explanations",
+                                {{"cosp/1 explanations", "explained", "text", "digest"},
+                                 {"", "some-rule@a.text", "It is so.", "0123456789abcdef"},
+                                 {"", "no place", "Lost.", ""},
+                                 {"", "", "Alone.", ""}},
+                                false}});
+  ASSERT_EQ(read.submission.explanations.size(), 1);
+  EXPECT_EQ(read.submission.explanations[0].rule, "some-rule");
+  EXPECT_EQ(read.submission.explanations[0].place, "a.text");
+  EXPECT_EQ(read.submission.explanations[0].digest, "0123456789abcdef");
+  EXPECT_THAT(placed(read), UnorderedElementsAre("row-code-unknown@Explanations!B3",
+                                                 "answer-without-code@Explanations!C4"));
 }
 
 TEST(WorkbookValues, AYearTypedIntoADateCellIsAsked) {
