@@ -25,6 +25,8 @@ std::uint32_t begin_table(FormBook& book, lxw_worksheet* sheet, std::uint32_t ro
   const std::uint32_t headings = row == HeadRows::kMarker ? HeadRows::kHeadings : row + 1;
   book.marker(sheet, row, {table, {}});
   book.own_words_row(sheet, headings);
+  if (row == HeadRows::kMarker)
+    book.file.check(worksheet_repeat_rows(sheet, headings, headings), "repeating the headings");
   std::uint16_t column = first;
   for (const Head& head : heads) {
     book.text(sheet, row, column, head.property, Look::hidden);
