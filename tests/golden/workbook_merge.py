@@ -111,7 +111,9 @@ def try_one(merging, random_, original, others):
     numbers["edits"] += sum(map(len, case.edits.values()))
     expected, conflicts, changes = case.outcome()
     if expected != case.whole or conflicts:
-        sys.exit("the test itself is at fault: what was entered is not the original")
+        apart = [unit for unit in {**expected, **case.whole} if expected.get(unit) != case.whole.get(unit)]
+        sys.exit(f"{merging.folder.name}: the test itself is at fault: entered otherwise than in the original: "
+                 f"{apart} {conflicts}")
     faults = [f"the whole: {line}" for line in merging.check(case, random_, expected, {}, changes)]
     further = case.disagreements()
     case.enter(further)
