@@ -257,7 +257,8 @@ class Case:
             if part.kind == "office":
                 register = row.split("/")[0]
                 if (part.number, register) not in free:
-                    free[part.number, register] = iter(part.typist.prepared(register))
+                    # An entry of the base of which nothing is shown looks empty too.
+                    free[part.number, register] = (one for one in part.typist.prepared(register) if self.is_new(one))
                 names[row] = next(free[part.number, register])
         return names
 
