@@ -6,6 +6,10 @@
 namespace cosp::apps {
 namespace {
 
+void add_form_id(CLI::App& command, const std::string& name, std::string& id) {
+  command.add_option(name, id, "Form, or form/version")->required()->type_name("ID");
+}
+
 void add_form_workbook(CLI::App& command, FormOptions& options) {
   command.add_option("--output", options.output, "The workbook to write (xlsx)")
       ->required()
@@ -89,7 +93,7 @@ void add_form_diff(CLI::App& command, FormOptions& options) {
 CLI::App* add_texts_check(CLI::App& command, TextsOptions& options) {
   CLI::App* check =
       command.add_subcommand("check", "Texts by language and state, and what is to be mended");
-  check->add_option("form", options.form, "Form, or form/version")->required()->type_name("ID");
+  add_form_id(*check, "form", options.form);
   check
       ->add_option("--lang", options.languages,
                    "Languages; else all that are declared or have texts")
@@ -105,7 +109,7 @@ CLI::App* add_texts_check(CLI::App& command, TextsOptions& options) {
 
 CLI::App* add_texts_export(CLI::App& command, TextsOptions& options) {
   CLI::App* to = command.add_subcommand("export", "Write the texts for a translator's program");
-  to->add_option("form", options.form, "Form, or form/version")->required()->type_name("ID");
+  add_form_id(*to, "form", options.form);
   to->add_option("--lang", options.language, "Language to translate into")
       ->required()
       ->type_name("TAG");
@@ -135,7 +139,7 @@ CLI::App* add_texts_import(CLI::App& command, TextsOptions& options) {
 CLI::App* add_texts_record(CLI::App& command, TextsOptions& options) {
   CLI::App* record =
       command.add_subcommand("record", "Note that texts were made from the source as it is now");
-  record->add_option("form", options.form, "Form, or form/version")->required()->type_name("ID");
+  add_form_id(*record, "form", options.form);
   record->add_option("--lang", options.language, "Language of the texts")
       ->required()
       ->type_name("TAG");
@@ -160,8 +164,7 @@ void add_form(CLI::App& app, FormOptions& options) {
   const auto add = [&](const char* name, const char* meaning, FormOptions::Act act, bool needs_id) {
     CLI::App* verb = command->add_subcommand(name, meaning);
     verb->callback([&options, act] { options.act = act; });
-    if (needs_id)
-      verb->add_option("id", options.id, "Form, or form/version")->required()->type_name("ID");
+    if (needs_id) add_form_id(*verb, "id", options.id);
     add_language(*verb, options.language, "Language of the texts");
     return verb;
   };

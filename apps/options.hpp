@@ -1,5 +1,5 @@
-/// What the command line asks for, parsed and checked for form. One struct per command; CLI11 is named
-/// in option_groups.hpp only.
+/// What the command line asks for, parsed and checked for form. One struct per command; CLI11 is
+/// named in option_groups.hpp only.
 #pragma once
 
 #include <cstdint>

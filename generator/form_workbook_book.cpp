@@ -22,8 +22,7 @@ Date created_on(const FormWorkbookOptions& options) {
 }
 
 bool is_conditional(Kind kind) {
-  return kind == Kind::remarks || kind == Kind::languages || kind == Kind::explanations ||
-         kind == Kind::unknown;
+  return kind == Kind::remarks || kind == Kind::languages || kind == Kind::unknown;
 }
 
 }  // namespace
@@ -137,9 +136,8 @@ Result<void> FormBook::write() {
   const std::uint32_t lists_index = plan.sheet_of(Kind::lists);
   for (std::uint32_t i = 0; i < plan.sheets.size(); ++i)
     if (!is_conditional(plan.sheets[i].kind) && i != lists_index) write_sheet(i);
-  // Explanations and unknown answers may have texts that go on in the table of texts.
+  // Unknown answers may have texts that go on in the table of texts.
   const std::pair<Kind, bool> rest[] = {{Kind::remarks, !remarks.empty()},
-                                        {Kind::explanations, true},
                                         {Kind::unknown, !submission.unknown.empty()},
                                         {Kind::languages, true}};
   for (const auto& [kind, has_content] : rest) {

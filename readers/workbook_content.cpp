@@ -455,6 +455,11 @@ class Gatherer {
 
 }  // namespace
 
+std::string WorkbookContent::header_text(const WorkbookCells& cells, HeaderMember member) const {
+  const std::uint32_t cell = header.at(static_cast<std::size_t>(member));
+  return cell == kNone ? std::string{} : trim(cells.text(cell));
+}
+
 WorkbookContent gather_content(const Form& form, WorkbookCells& cells,
                                const WorkbookTables& tables) {
   return Gatherer(form, cells, tables).gather();

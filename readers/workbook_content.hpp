@@ -38,6 +38,9 @@ struct WorkbookContent {
     header.fill(kNone);
   }
 
+  /// What stands there, trimmed; empty when the workbook does not have the member.
+  std::string header_text(const WorkbookCells& cells, workbook::HeaderMember member) const;
+
   std::array<std::uint32_t, workbook::kHeaderMemberCount> header;  ///< cells
   std::array<CellPosition, workbook::kHeaderMemberCount> header_positions;
   std::vector<CellPosition> question_positions;  ///< of its answer, be it empty; by question

@@ -40,10 +40,7 @@ class GapFinder {
   }
 
  private:
-  std::string header(HeaderMember member) const {
-    const std::uint32_t cell = content_.header.at(static_cast<std::size_t>(member));
-    return cell == kNone ? std::string{} : trim(cells_.text(cell));
-  }
+  std::string header(HeaderMember member) const { return content_.header_text(cells_, member); }
 
   bool is_held_back(const Question& question) const {
     return std::ranges::binary_search(held_back_, form_.code(question));

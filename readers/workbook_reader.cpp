@@ -54,16 +54,10 @@ ReadWorkbook unreadable(const Form& form, std::string_view id, std::string_view 
   return result;
 }
 
-std::string header_text(const WorkbookCells& cells, const WorkbookContent& content,
-                        HeaderMember member) {
-  const std::uint32_t cell = content.header.at(static_cast<std::size_t>(member));
-  return cell == kNone ? std::string{} : trim(cells.text(cell));
-}
-
 /// The language in which the texts of the workbook are written.
 std::string language_of(const Form& form, const WorkbookCells& cells,
                         const WorkbookContent& content) {
-  const std::string written = header_text(cells, content, HeaderMember::language);
+  const std::string written = content.header_text(cells, HeaderMember::language);
   if (written.empty()) return {};
   const std::string named = WorkbookLabels(form, "").language(written);
   const std::string canonical = canonical_language(named);
@@ -165,7 +159,7 @@ void fill_coverage(const Form& form, const WorkbookCells& cells, WorkbookContent
     std::ranges::sort(rows.columns);
     rows.columns.erase(std::unique(rows.columns.begin(), rows.columns.end()), rows.columns.end());
   }
-  coverage.held_back = split_entries(header_text(cells, content, HeaderMember::held_back));
+  coverage.held_back = split_entries(content.header_text(cells, HeaderMember::held_back));
 }
 
 /// How people call the rows: by what stands in the register's column of titles.

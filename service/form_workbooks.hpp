@@ -40,9 +40,10 @@ Result<void> write_workbook_file(const Form& form, const FormWorkbookOptions& op
                                  const std::filesystem::path& output);
 
 /// A draft in which stands what is known beforehand: the header, the treaty position, the act
-/// of a party with its day and the reservations as the cycle has them (origin `prefilled`), and the answers, rows and contacts of
-/// the last submission where the cycle says nothing (origin `carried_over`). Explanations and codes
-/// that the form does not know are not carried over. `previous` may be null.
+/// of a party with its day and the reservations as the cycle has them (origin `prefilled`), and the
+/// answers, rows and contacts of the last submission where the cycle says nothing (origin
+/// `carried_over`). Explanations and codes that the form does not know are not carried over.
+/// `previous` may be null.
 Submission prefilled_submission(const Form& form, const Cycle& cycle, const std::string& submitter,
                                 const Submission* previous, const std::string& language);
 

@@ -1,6 +1,7 @@
 #include "tests/readers/workbook_fixture.hpp"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include "base/date.hpp"
 #include "tests/readers/submission_fixture.hpp"
@@ -232,20 +233,35 @@ ReadWorkbook read_all_types_workbook(const std::vector<TestSheet>& sheets) {
   return read_all_types_workbook(xlsx_of(sheets));
 }
 
-std::vector<std::string> placed(const ReadWorkbook& read) {
+namespace {
+
+std::vector<std::string> places_of(const ReadWorkbook& read, bool are_gaps) {
   std::vector<std::string> places;
   for (const Finding& finding : read.findings)
-    if (!finding.rule.ends_with("-missing") || finding.rule == "codes-missing")
-      places.push_back(finding.rule + "@" + finding.cell);
+    if (is_about_a_gap(finding) == are_gaps) places.push_back(finding.rule + "@" + finding.cell);
   return places;
 }
 
-std::vector<std::string> gaps(const ReadWorkbook& read) {
-  std::vector<std::string> places;
-  for (const Finding& finding : read.findings)
-    if (finding.rule.ends_with("-missing") && finding.rule != "codes-missing")
-      places.push_back(finding.rule + "@" + finding.cell);
-  return places;
+}  // namespace
+
+bool is_about_a_gap(const Finding& finding) {
+  constexpr std::string_view kGaps[] = {"column-missing", "contacts-missing", "registers-missing",
+                                        "rows-missing"};
+  return std::ranges::find(kGaps, finding.rule) != std::end(kGaps);
+}
+
+std::vector<std::string> placed(const ReadWorkbook& read) { return places_of(read, false); }
+std::vector<std::string> gaps(const ReadWorkbook& read) { return places_of(read, true); }
+
+TestSheet papers_sheet(std::vector<std::vector<std::string>> rows) {
+  const Form& form = all_types_form();
+  TestSheet sheet{"Papers", {{"cosp/1 register papers", "name"}}, false};
+  for (const Column& column : form.columns_of(form.registry(form.find_register("papers")))) {
+    const std::string code(form.code(column));
+    if (!column.is_personal && code != "name") sheet.rows.front().push_back(code);
+  }
+  for (auto& row : rows) sheet.rows.push_back(std::move(row));
+  return sheet;
 }
 
 }  // namespace cosp::test

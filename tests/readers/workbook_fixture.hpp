@@ -38,5 +38,8 @@ ReadWorkbook read_all_types_workbook(const std::vector<TestSheet>& sheets);
 std::vector<std::string> placed(const ReadWorkbook& read);
 /// The same of those about rows, columns and tables that are gone.
 std::vector<std::string> gaps(const ReadWorkbook& read);
+bool is_about_a_gap(const Finding& finding);
+/// The sheet of the register `papers`, with all its columns, the name first.
+TestSheet papers_sheet(std::vector<std::vector<std::string>> rows);
 
 }  // namespace cosp::test
