@@ -9,6 +9,7 @@ Usage: readme_tour.py COSP SOURCE
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,8 @@ BLOCK = re.compile(r"```\n(\$ cosp [^\n]*)\n(.*?)```", re.DOTALL)
 
 
 def output_of(command, cosp, source, out):
-    words = command[2:].replace("cosp ", f"{cosp} ", 1).replace("build/documents", str(out)) + " 2>&1"
+    words = command[2:].replace("cosp ", shlex.quote(cosp) + " ", 1)
+    words = words.replace("build/documents", shlex.quote(str(out))) + " 2>&1"
     environment = {**os.environ, "COSP_DATA": str(source), "XDG_CACHE_HOME": str(out.parent)}
     result = subprocess.run(words, shell=True, cwd=source, env=environment, capture_output=True, text=True, check=False)
     return [line.rstrip() for line in result.stdout.replace(str(out), "build/documents").rstrip("\n").split("\n")]
