@@ -16,7 +16,7 @@ demo:  ## build, and show the whole way: files in, findings, workbook and report
 	@$(ENSURE) build run test
 	@cmake --preset release -DCOSP_TESTS=OFF --log-level=WARNING
 	@cmake --build --preset release -j $(JOBS)
-	@COSP=$(CURDIR)/$(COSP) packaging/demo.sh
+	@COSP="$(CURDIR)/$(COSP)" packaging/demo.sh
 
 test:  ## build with warnings as errors, and run every test
 	@$(ENSURE) build run test office
@@ -36,7 +36,7 @@ serve:  ## build, and serve the sample cycle on this machine
 	@$(ENSURE) build run test
 	@cmake --preset release -DCOSP_TESTS=OFF --log-level=WARNING
 	@cmake --build --preset release -j $(JOBS)
-	@COSP=$(CURDIR)/$(COSP) packaging/serve.sh
+	@COSP="$(CURDIR)/$(COSP)" packaging/serve.sh
 
 check:  ## layout by clang-format, faults by clang-tidy
 	@$(ENSURE) build test check
