@@ -244,11 +244,8 @@ void FormBook::set_page(lxw_worksheet* sheet, const std::string& title) {
   const std::string header =
       "&L" + header_text(title, 90) + (mark.empty() ? "" : "&R" + header_text(mark, 110));
   file.check(worksheet_set_header(sheet, header.c_str()), "setting a page header");
-  // Programs disagree on the order of Arabic words around page numbers: figures alone are safe.
-  const std::string pages = file.is_right_to_left()
-                                ? "&P / &N"
-                                : words.text("workbook.page", {{"page", std::string("&P")},
-                                                               {"pages", std::string("&N")}});
+  const std::string pages =
+      words.text("workbook.page", {{"page", std::string("&P")}, {"pages", std::string("&N")}});
   file.check(worksheet_set_footer(sheet, ("&C" + pages + "&R&A").c_str()), "setting a page footer");
   worksheet_set_margins(sheet, 0.4, 0.4, 0.6, 0.6);
 }
