@@ -66,7 +66,6 @@ class WorkbookFile {
   lxw_worksheet* add_sheet(std::string_view name, std::string& used);
   lxw_format* style(Style style) const { return styles_.at(static_cast<std::size_t>(style)); }
   lxw_workbook* get() { return book_; }
-  bool is_right_to_left() const { return is_right_to_left_; }
 
   /// Keeps the first error.
   void check(lxw_error error, std::string_view doing);
