@@ -43,6 +43,7 @@ check:  ## layout by clang-format, faults by clang-tidy
 	@git ls-files -z -- $(SOURCE_FOLDERS:%='%/*.hpp') $(SOURCE_FOLDERS:%='%/*.cpp') \
 	  | xargs -0 --no-run-if-empty clang-format-14 --dry-run -Werror
 	@cmake --preset tidy --log-level=WARNING
+	@cmake --build --preset tidy --target cosp_form_fingerprint
 	@run-clang-tidy-14 -quiet -j $(JOBS) -p build/tidy
 
 bench:  ## build, and measure

@@ -17,6 +17,12 @@ bool can_be_written(const std::filesystem::path& file) {
   return false;
 }
 
+Result<std::unique_ptr<Workspace>> open_workspace(const CommonOptions& options) {
+  WorkspaceOptions workspace_options;
+  workspace_options.data = options.data;
+  return Workspace::open(workspace_options);
+}
+
 int fail(const Error& error) {
   fmt::print(stderr, "cosp: {}\n", mask_controls(describe(error)));
   return error.kind == Error::Kind::io ? kSystem : kUnreadable;

@@ -1,4 +1,5 @@
-/// The commands: each does what its options say and returns the exit code. Only these print.
+/// The commands: each does what its options say and returns the exit code. Only these print. Those
+/// that need a store are in store_commands.hpp.
 #pragma once
 
 #include <string>
@@ -6,6 +7,10 @@
 #include "apps/options.hpp"
 #include "base/result.hpp"
 #include "service/workspace.hpp"
+
+namespace cosp {
+struct Offered;
+}
 
 namespace cosp::apps {
 
@@ -26,9 +31,14 @@ int run(const ConvertOptions& options, Workspace& workspace);
 int run(const MergeOptions& options, Workspace& workspace);
 int run(const MigrateOptions& options, Workspace& workspace);
 int run(const SampleOptions& options, Workspace& workspace);
-int run(const ServeOptions& options, Workspace& workspace);
-int run(const TokenOptions& options, Workspace& workspace);
 int run(const VersionOptions& options, Workspace& workspace);
+
+/// The data that the options name, beside the program's own.
+Result<std::unique_ptr<Workspace>> open_workspace(const CommonOptions& options);
+
+/// Makes the documents from these submissions, and tells what was left out and what was written.
+int compile_offered(const CompileOptions& options, Workspace& workspace, const PreparedForm& form,
+                    const Cycle& cycle, const std::vector<Offered>& offered);
 
 /// Prints the error to standard error, each line of it, and returns the code of its kind: 4 for
 /// `io`, else 3.

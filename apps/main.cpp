@@ -2,19 +2,20 @@
 #include <exception>
 
 #include "apps/commands.hpp"
+#include "apps/store_commands.hpp"
 
 namespace {
 
 int run_command(int argument_count, const char* const* arguments) {
   using namespace cosp::apps;
-  ParsedOptions parsed = parse_options(argument_count, arguments);
+  const ParsedOptions parsed = parse_options(argument_count, arguments);
   if (!parsed.command) return parsed.exit_code;
-  cosp::WorkspaceOptions options;
-  options.data = parsed.common.data;
-  auto workspace = cosp::Workspace::open(options);
+  if (const auto* command = std::get_if<StoreCommand>(&*parsed.command))
+    return run_with_store(parsed, *command, arguments);
+  const auto workspace = open_workspace(parsed.common);
   if (!workspace) return fail(workspace.error());
   return std::visit([&](const auto& command) { return run(command, **workspace); },
-                    *parsed.command);
+                    std::get<Command>(*parsed.command));
 }
 
 }  // namespace

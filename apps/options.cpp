@@ -40,7 +40,7 @@ constexpr int kUsage = 2;
 /// The commands being parsed; the one whose sub-command was given becomes the result.
 struct Targets {
   ValidateOptions validate;
-  CompileOptions compile;
+  CompileStoreOptions compile;
   ExplainOptions explain;
   FormOptions form;
   RulesOptions rules;
@@ -85,14 +85,14 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
       "3 when a file could not be read. Of several files, the highest.");
 }
 
-void add_compile(CLI::App& app, CompileOptions& options) {
+void add_compile(CLI::App& app, CompileStoreOptions& target) {
+  CompileOptions& options = target.compile;
   CLI::App* command =
       app.add_subcommand("compile", "Make the documents of a cycle from its final submissions");
   auto* paths = command->add_option("paths", options.paths, "Files, or folders of *.json files")
                     ->type_name("PATH");
-  auto* store =
-      command->add_option("--store", options.store, "Compile what this store has received")
-          ->type_name("FILE");
+  auto* store = command->add_option("--store", target.store, "Compile what this store has received")
+                    ->type_name("FILE");
   paths->excludes(store);
   command
       ->add_option("--output", options.output,
@@ -269,22 +269,25 @@ void add_token(CLI::App& app, TokenOptions& options) {
   add("list", "Ids of the tokens, their States and dates", TokenOptions::Act::list, "");
 }
 
-Command chosen(const CLI::App& app, Targets& targets) {
+std::variant<Command, StoreCommand> chosen(const CLI::App& app, Targets& targets) {
   const std::string name = app.get_subcommands().front()->get_name();
-  if (name == "validate") return std::move(targets.validate);
-  if (name == "compile") return std::move(targets.compile);
-  if (name == "explain") return std::move(targets.explain);
-  if (name == "form") return std::move(targets.form);
-  if (name == "rules") return std::move(targets.rules);
-  if (name == "tables") return TablesOptions{};
-  if (name == "texts") return std::move(targets.texts);
-  if (name == "convert") return std::move(targets.convert);
-  if (name == "merge") return std::move(targets.merge);
-  if (name == "migrate") return std::move(targets.migrate);
-  if (name == "sample") return std::move(targets.sample);
-  if (name == "serve") return std::move(targets.serve);
-  if (name == "token") return std::move(targets.token);
-  return VersionOptions{};
+  if (name == "validate") return Command(std::move(targets.validate));
+  if (name == "compile") {
+    if (targets.compile.store.empty()) return Command(std::move(targets.compile.compile));
+    return StoreCommand(std::move(targets.compile));
+  }
+  if (name == "explain") return Command(std::move(targets.explain));
+  if (name == "form") return Command(std::move(targets.form));
+  if (name == "rules") return Command(std::move(targets.rules));
+  if (name == "tables") return Command(TablesOptions{});
+  if (name == "texts") return Command(std::move(targets.texts));
+  if (name == "convert") return Command(std::move(targets.convert));
+  if (name == "merge") return Command(std::move(targets.merge));
+  if (name == "migrate") return Command(std::move(targets.migrate));
+  if (name == "sample") return Command(std::move(targets.sample));
+  if (name == "serve") return StoreCommand(std::move(targets.serve));
+  if (name == "token") return StoreCommand(std::move(targets.token));
+  return Command(VersionOptions{});
 }
 
 /// A message when the first word is no command; CLI11 would say only that one is required.

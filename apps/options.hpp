@@ -31,8 +31,7 @@ struct ValidateOptions {
 };
 
 struct CompileOptions {
-  std::vector<std::filesystem::path> paths;
-  std::optional<std::filesystem::path> store;
+  std::vector<std::filesystem::path> paths;  ///< empty in `compile --store`
   std::filesystem::path output;
   std::optional<std::filesystem::path> cycle;
   std::vector<std::string> languages;  ///< empty: all of the form
@@ -137,17 +136,25 @@ struct TokenOptions {
   std::string token;  ///< revoke: the token or its id
 };
 
+/// `compile --store`.
+struct CompileStoreOptions {
+  std::filesystem::path store;
+  CompileOptions compile;
+};
+
 struct VersionOptions {};
 
-using Command =
-    std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions, RulesOptions,
-                 TablesOptions, TextsOptions, ConvertOptions, MergeOptions, MigrateOptions,
-                 SampleOptions, ServeOptions, TokenOptions, VersionOptions>;
+using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions,
+                             RulesOptions, TablesOptions, TextsOptions, ConvertOptions,
+                             MergeOptions, MigrateOptions, SampleOptions, VersionOptions>;
+
+/// What reads or writes a store; see store_commands.hpp.
+using StoreCommand = std::variant<CompileStoreOptions, ServeOptions, TokenOptions>;
 
 struct ParsedOptions {
   CommonOptions common;
-  std::optional<Command>
-      command;        ///< nothing: `exit_code` is the answer (help was shown, or usage was wrong)
+  /// Nothing: `exit_code` is the answer (help was shown, or usage was wrong).
+  std::optional<std::variant<Command, StoreCommand>> command;
   int exit_code = 0;  ///< 0 or 2
 };
 

@@ -62,17 +62,7 @@ std::string Sha256::finish_hex() {
   return hex(digest);
 }
 
-std::uint64_t fast_checksum(std::string_view bytes) {
-  static_assert(crypto_shorthash_BYTES == 8);
-  constexpr std::array<unsigned char, crypto_shorthash_KEYBYTES> kPublicKey{
-      'c', 'o', 's', 'p', ' ', 'c', 'h', 'e', 'c', 'k', 's', 'u', 'm', ' ', 'v', '1'};
-  start_sodium();
-  std::array<unsigned char, crypto_shorthash_BYTES> sum{};
-  crypto_shorthash(sum.data(), as_unsigned(bytes), bytes.size(), kPublicKey.data());
-  std::uint64_t value = 0;
-  for (std::size_t i = sum.size(); i-- > 0;) value = (value << 8U) | sum[i];
-  return value;
-}
+std::uint64_t fast_checksum(std::string_view bytes) { return std::hash<std::string_view>{}(bytes); }
 
 std::string base64url(std::string_view bytes) {
   constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;

@@ -115,8 +115,12 @@ Result<std::string> open_sealed(std::string_view sealed, const SealKey& key,
 std::string random_token() {
   start_sodium();
   std::string bytes(32, '\0');
-  randombytes_buf(bytes.data(), bytes.size());
-  return base64url(bytes);
+  std::string token;
+  do {
+    randombytes_buf(bytes.data(), bytes.size());
+    token = base64url(bytes);
+  } while (token.starts_with('-'));
+  return token;
 }
 
 bool equal_constant_time(std::string_view left, std::string_view right) {

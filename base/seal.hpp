@@ -26,7 +26,8 @@ std::string seal(std::string_view plain, const SealKey& key, std::string_view as
 Result<std::string> open_sealed(std::string_view sealed, const SealKey& key,
                                 std::string_view associated);
 
-/// 32 random bytes in base64url, 43 characters.
+/// 32 random bytes in base64url, 43 characters; never begins with a hyphen, which a command line
+/// would take for an option.
 std::string random_token();
 
 /// Compares without telling by its time where the first difference is. Lengths are not secret.

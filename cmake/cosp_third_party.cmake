@@ -15,8 +15,8 @@ add_library(cosp::libzip ALIAS PkgConfig::cosp_libzip)
 
 # readers
 find_package(simdjson REQUIRED)
-# yaml-cpp 0.7 calls its target without a namespace.
-find_package(yaml-cpp REQUIRED)
+pkg_check_modules(cosp_yaml REQUIRED IMPORTED_TARGET yaml-0.1)
+add_library(cosp::yaml ALIAS PkgConfig::cosp_yaml)
 find_package(EXPAT REQUIRED)
 
 # validator

@@ -318,7 +318,7 @@ class Compiler {
 
   ConditionFormula equal(const Side& left, const Side* right, std::vector<ConditionFormula> shared,
                          std::vector<ConditionFormula> covered,
-                         std::vector<ConditionFormula> within) const {
+                         const std::vector<ConditionFormula>& within) const {
     // Two single choices are equal when they share one: the short way to say the same.
     if (is_one(left) && right != nullptr && is_one(*right)) return algebra_.any(std::move(shared));
     return algebra_.all(

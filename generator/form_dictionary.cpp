@@ -83,6 +83,7 @@ class Dictionary {
         fields.emplace_back(text.is_fallback ? std::string_view{} : text.value);
       }
     std::vector<std::string> written;
+    written.reserve(fields.size());
     for (const std::string& one : fields) written.push_back(escape::csv_field(one));
     csv_ += fmt::format("{}\r\n", fmt::join(written, ","));
   }

@@ -78,7 +78,7 @@ std::string FormBook::title_of(const PlannedSheet& planned) {
   // A code that is a word says no more than the title; a number does.
   const bool is_number =
       std::none_of(code.begin(), code.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  const std::string title = words.of(chapter.title);
+  std::string title = words.of(chapter.title);
   if (!is_number) return title;
   return fmt::format("{} {}", code, title);
 }

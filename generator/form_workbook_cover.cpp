@@ -223,13 +223,13 @@ class Cover {
     const bool is_contacts = planned.kind == Kind::contacts;
     const auto numbers = personal_numbers(is_contacts ? kNone : planned.subject);
     if (is_contacts) {
-      const std::string said = words_.own("parts_contacts");
+      std::string said = words_.own("parts_contacts");
       if (numbers.empty()) return said;
       return said + "\n" + words_.own("parts_with", {{"numbers", numbers}});
     }
     std::int64_t count = 0;
     for (const QuestionPlace& place : book_.plan.questions) count += place.sheet == index ? 1 : 0;
-    const std::string said = words_.own("parts_questions", {{"count", count}});
+    std::string said = words_.own("parts_questions", {{"count", count}});
     if (numbers.empty()) return said;
     return said + "\n" +
            words_.own("parts_moved",

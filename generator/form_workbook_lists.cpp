@@ -57,6 +57,7 @@ std::string WorkbookLists::words_column(const std::string& key,
                                         const std::vector<std::string>& words) {
   if (has(key)) return range(key);
   std::vector<ListCell> cells;
+  cells.reserve(words.size());
   for (const std::string& word : words) cells.push_back({{}, word});
   return add(key, std::move(cells));
 }
@@ -86,6 +87,7 @@ std::string WorkbookLists::ticks() { return words_column("=tick", {std::string(w
 
 void WorkbookLists::need_reasons() {
   std::vector<std::string> labels;
+  labels.reserve(kReasonCount);
   for (int i = 0; i < kReasonCount; ++i) labels.push_back(words_.reason(static_cast<Reason>(i)));
   words_column("=reason", labels);
 }
@@ -166,6 +168,7 @@ std::string WorkbookLists::kinds() {
 
 void WorkbookLists::need_standings() {
   std::vector<std::string> labels;
+  labels.reserve(std::size(kStandings));
   for (const std::string_view word : kStandings) labels.push_back(words_.own(word));
   words_column("=standing", labels);
 }

@@ -73,7 +73,7 @@ std::uint32_t write_remark_table(FormBook& book, lxw_worksheet* sheet, std::uint
                              {"origin", "origin"}};
   row = begin_table(book, sheet, row, first, Table::remarks, kHeads);
   std::map<Property, std::uint16_t> columns;
-  for (std::uint16_t i = 1; i < std::size(kHeads); ++i)
+  for (std::size_t i = 1; i < std::size(kHeads); ++i)
     columns[*workbook::parse_property(kHeads[i].property)] = static_cast<std::uint16_t>(first + i);
   static const Answer absent;
   const std::uint32_t begin = row;
@@ -161,8 +161,8 @@ void write_explanations(FormBook& book, std::uint32_t index) {
     ++row;
   }
   for (std::uint32_t prepared = 0; prepared < kPrepared; ++prepared, ++row)
-    for (std::uint16_t column = 1; column <= std::size(kHeads); ++column)
-      book.text(sheet, row, column, {}, Look::text);
+    for (std::size_t column = 1; column <= std::size(kHeads); ++column)
+      book.text(sheet, row, static_cast<std::uint16_t>(column), {}, Look::text);
 }
 
 void write_unknown(FormBook& book, std::uint32_t index) {

@@ -18,8 +18,8 @@ class Sheet {
   }
 
   void headings(const std::vector<std::string>& headings) {
-    for (std::uint16_t i = 0; i < headings.size(); ++i)
-      file_.write(sheet_, 0, i, headings[i], Style::heading);
+    for (std::size_t i = 0; i < headings.size(); ++i)
+      file_.write(sheet_, 0, static_cast<std::uint16_t>(i), headings[i], Style::heading);
     file_.check(
         worksheet_set_column(sheet_, 0, static_cast<lxw_col_t>(headings.size() - 1), 24, nullptr),
         "setting widths");
@@ -29,8 +29,9 @@ class Sheet {
   /// Empty cells are left out.
   void row(const std::vector<std::string>& cells) {
     ++row_;
-    for (std::uint16_t i = 0; i < cells.size(); ++i)
-      if (!cells[i].empty()) file_.write(sheet_, row_, i, cells[i], Style::words);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      if (!cells[i].empty())
+        file_.write(sheet_, row_, static_cast<std::uint16_t>(i), cells[i], Style::words);
   }
 
  private:

@@ -103,7 +103,7 @@ class Writer {
 
   XlsCondition answer(const ConditionNode& node, std::uint32_t question) {
     const Names& names = names_.questions[question];
-    const XlsCondition has_value = given(names.value);
+    XlsCondition has_value = given(names.value);
     switch (node.op) {
       case Operator::given: return has_value;
       case Operator::answered: return answered(names);
@@ -202,8 +202,8 @@ class Writer {
           stands_in_order(static_cast<int>(i), node.op, std::countr_zero(node.mask)))
         in_order.push_back(has);
     }
-    const XlsCondition equal = is_several ? xls_all({xls_all(within), negated(any_of(beyond))})
-                                          : (within.size() == 1 ? within.front() : constant(false));
+    XlsCondition equal = is_several ? xls_all({xls_all(within), negated(any_of(beyond))})
+                                    : (within.size() == 1 ? within.front() : constant(false));
     switch (node.op) {
       case Operator::is_any:
       case Operator::includes_any: return any_of(within);
@@ -248,7 +248,7 @@ class Writer {
       return xls_expression(fmt::format("{} {} {}", xls_reference(day_of(field, names)), sign,
                                         xls_reference(day_of(other, right))));
     if (!is_figure(field.type) || field.type != other.type) return unknown();
-    const XlsCondition compared =
+    XlsCondition compared =
         xls_expression(fmt::format("{} {} {}", left, sign, xls_reference(right.value)));
     if (field.type != QuestionType::money) return compared;
     return xls_all({xls_expression(fmt::format("{} = {}", xls_reference(names.second),

@@ -37,7 +37,7 @@ void add_beside(const std::string& digits, bool below, const std::string& front,
                                     : fmt::format("[{}-9]", static_cast<char>(digits[i] + 1));
     const std::string rest =
         is_fraction ? "[0-9]*" : fmt::format("[0-9]{{{}}}(?:\\.[0-9]+)?", digits.size() - i - 1);
-    ways.push_back(front + digits.substr(0, i) + range + rest);
+    ways.push_back(fmt::format("{}{}{}{}", front, digits.substr(0, i), range, rest));
   }
 }
 

@@ -21,8 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFiles = 5'000;
 constexpr int kMostFolderLevels = 6;
-constexpr std::string_view kSampleFile =
-    "sample.yaml";  // describes made-up submissions, declares nothing
 // What made-up submissions look like stands beside the form but is no part of it.
 constexpr std::string_view kSampleHints = "sample.yaml";
 
@@ -54,7 +52,7 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
         return done;
       continue;
     }
-    if (!name.ends_with(".yaml") || (relative == kSampleFile && !pattern.is_common)) continue;
+    if (!name.ends_with(".yaml")) continue;
     if (within.empty() && name == kSampleHints) continue;
     SourceFile file = pattern;
     file.within = relative;

@@ -90,8 +90,8 @@ class JsonParser::Builder {
   bool elements(ondemand::array& array, std::uint32_t index, std::uint32_t depth) {
     std::uint32_t count = 0;
     for (auto element : array) {
-      ondemand::value child;
-      if (std::move(element).get(child) != simdjson::SUCCESS) return false;
+      if (element.error() != simdjson::SUCCESS) return false;
+      ondemand::value child = element.value_unsafe();
       if (!value(child, {}, 0, depth)) return false;
       ++count;
     }

@@ -266,7 +266,7 @@ std::optional<SpreadsheetFault> read_ods(ZipReader& zip, const SpreadsheetLimits
   constexpr std::string_view kContent = "content.xml";
   if (zip.has(kManifest)) {
     ManifestHandler manifest;
-    const auto fault = read_xml(zip, kManifest, limits, budget, manifest);
+    auto fault = read_xml(zip, kManifest, limits, budget, manifest);
     // Old programs wrote a DOCTYPE into this part alone; nothing of it was read.
     if (fault && fault->kind != Kind::refused_markup) return fault;
     if (manifest.is_encrypted) return SpreadsheetFault{Kind::encrypted, {}, 0};

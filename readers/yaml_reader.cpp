@@ -1,13 +1,10 @@
 #include "readers/yaml_reader.hpp"
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include <algorithm>
-#include <istream>
 #include <set>
-#include <streambuf>
+#include <string>
 
 #include "base/file.hpp"
 #include "base/text.hpp"
@@ -15,58 +12,118 @@
 namespace cosp {
 namespace {
 
-/// Thrown through yaml-cpp to end a parse; the mistake has been recorded.
+/// Ends a parse; the mistake has been recorded.
 struct Refused {};
 
-std::uint32_t one_based(int value) { return static_cast<std::uint32_t>(value < 0 ? 1 : value + 1); }
+using PlaceInFile = std::pair<std::uint32_t, std::uint32_t>;  ///< line and column, from 1, in bytes
+
+/// libyaml counts columns in characters; people's editors and our patches need bytes.
+class LineStarts {
+ public:
+  explicit LineStarts(std::string_view bytes) : bytes_(bytes), starts_{0} {
+    for (std::size_t at = bytes.find('\n'); at != bytes.npos; at = bytes.find('\n', at + 1))
+      starts_.push_back(at + 1);
+  }
+
+  PlaceInFile place_of(const yaml_mark_t& mark) const {
+    const std::size_t line = std::min(mark.line, starts_.size() - 1);
+    std::size_t at = starts_[line];
+    for (std::size_t character = 0; character < mark.column && at < bytes_.size(); ++character) {
+      ++at;
+      while (at < bytes_.size() && is_utf8_continuation(bytes_[at])) ++at;
+    }
+    return {static_cast<std::uint32_t>(line + 1),
+            static_cast<std::uint32_t>(at - starts_[line] + 1)};
+  }
+
+ private:
+  static bool is_utf8_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+  }
+
+  std::string_view bytes_;
+  std::vector<std::size_t> starts_;
+};
+
+/// The events of one file, one after another.
+class EventSource {
+ public:
+  explicit EventSource(std::string_view bytes) {
+    if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(bytes.data()),
+                                 bytes.size());
+  }
+  EventSource(const EventSource&) = delete;
+  EventSource& operator=(const EventSource&) = delete;
+  ~EventSource() {
+    yaml_event_delete(&event_);
+    yaml_parser_delete(&parser_);
+  }
+
+  /// Null after a syntax error. Valid until the next call.
+  const yaml_event_t* next() {
+    yaml_event_delete(&event_);
+    return yaml_parser_parse(&parser_, &event_) == 0 ? nullptr : &event_;
+  }
+
+  /// For what it says of a syntax error.
+  const yaml_parser_t& parser() const { return parser_; }
+
+ private:
+  yaml_parser_t parser_{};
+  yaml_event_t event_{};
+};
+
+bool says_null(std::string_view plain) {
+  return plain.empty() || plain == "~" || plain == "null" || plain == "Null" || plain == "NULL";
+}
 
 /// Builds the tree and refuses what declarations may not contain.
-class TreeBuilder final : public YAML::EventHandler {
+class TreeBuilder {
  public:
-  TreeBuilder(std::string_view file, std::vector<Mistake>& mistakes, const YamlLimits& limits)
-      : file_(file), mistakes_(mistakes), limits_(limits) {}
+  TreeBuilder(std::string_view bytes, std::string_view file, std::vector<Mistake>& mistakes,
+              const YamlLimits& limits)
+      : lines_(bytes), file_(file), mistakes_(mistakes), limits_(limits) {}
 
-  void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {}
-
-  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    refuse_anchor(mark, anchor);
-    YamlNode node = make(mark, YamlNode::Kind::null);
-    place(std::move(node));
+  /// Throws `Refused`.
+  void take_event(const yaml_event_t& event) {
+    const PlaceInFile place = lines_.place_of(event.start_mark);
+    switch (event.type) {
+      case YAML_DOCUMENT_START_EVENT: return open_document(place, event);
+      case YAML_ALIAS_EVENT:
+        refuse(place, "expected a value, got an alias (*name): repeat the value instead");
+      case YAML_SCALAR_EVENT: return take_scalar(place, event.data.scalar);
+      case YAML_SEQUENCE_START_EVENT:
+        refuse_decorated(place, event.data.sequence_start.anchor, event.data.sequence_start.tag);
+        return open(place, YamlNode::Kind::sequence);
+      case YAML_MAPPING_START_EVENT:
+        refuse_decorated(place, event.data.mapping_start.anchor, event.data.mapping_start.tag);
+        return open(place, YamlNode::Kind::map);
+      case YAML_SEQUENCE_END_EVENT:
+      case YAML_MAPPING_END_EVENT: return close();
+      case YAML_NO_EVENT:
+      case YAML_STREAM_START_EVENT:
+      case YAML_STREAM_END_EVENT:
+      case YAML_DOCUMENT_END_EVENT: break;
+    }
   }
 
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    refuse(mark, "expected a value, got an alias (*name): repeat the value instead");
+  [[noreturn]] void refuse_syntax(const yaml_parser_t& parser) {
+    const auto word = [](const char* text) { return std::string_view(text ? text : ""); };
+    const std::string_view context = word(parser.context);
+    if (context == "while scanning a quoted scalar" &&
+        word(parser.problem) == "found unexpected end of stream")
+      refuse(lines_.place_of(parser.context_mark),
+             "expected a closing quote, got the end of the file");
+    std::string what = "expected YAML, got a syntax error: ";
+    what += word(parser.problem);
+    if (!context.empty()) what += ", " + std::string(context);
+    refuse(lines_.place_of(parser.problem_mark), std::move(what));
   }
-
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                const std::string& value) override {
-    refuse_anchor(mark, anchor);
-    refuse_tag(mark, tag);
-    YamlNode node = make(mark, YamlNode::Kind::scalar);
-    node.is_quoted = tag == "!";
-    node.scalar = value;
-    last_line_ = node.line;
-    last_column_ = node.column;
-    place(std::move(node));
-  }
-
-  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, YamlNode::Kind::sequence);
-  }
-  void OnSequenceEnd() override { close(); }
-
-  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
-    open(mark, tag, anchor, YamlNode::Kind::map);
-  }
-  void OnMapEnd() override { close(); }
 
   YamlNode take() { return std::move(root_); }
   bool has_duplicates() const { return has_duplicates_; }
-  /// Where the last scalar begins; line 0 when there was none.
-  std::pair<std::uint32_t, std::uint32_t> last_scalar() const { return {last_line_, last_column_}; }
 
  private:
   /// A map or sequence not yet ended.
@@ -77,43 +134,57 @@ class TreeBuilder final : public YAML::EventHandler {
     std::set<std::string, std::less<>> keys;
   };
 
-  [[noreturn]] void refuse(const YAML::Mark& mark, std::string what) {
-    mistakes_.push_back(
-        {std::string(file_), one_based(mark.line), one_based(mark.column), std::move(what)});
+  [[noreturn]] void refuse(PlaceInFile place, std::string what) {
+    mistakes_.push_back({std::string(file_), place.first, place.second, std::move(what)});
     throw Refused{};
   }
 
-  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != 0)
-      refuse(mark, "expected a value, got an anchor (&name): repeat the value instead");
+  void refuse_decorated(PlaceInFile place, const yaml_char_t* anchor, const yaml_char_t* tag) {
+    if (anchor != nullptr)
+      refuse(place, "expected a value, got an anchor (&name): repeat the value instead");
+    if (tag != nullptr)
+      refuse(place, "expected a value without a tag, got the tag \"" +
+                        std::string(reinterpret_cast<const char*>(tag)) + "\"");
   }
 
-  void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
-    if (!tag.empty() && tag != "?" && tag != "!")
-      refuse(mark, "expected a value without a tag, got the tag \"" + tag + "\"");
+  void open_document(PlaceInFile place, const yaml_event_t& event) {
+    const auto& start = event.data.document_start;
+    if (start.version_directive != nullptr ||
+        start.tag_directives.start != start.tag_directives.end)
+      refuse(place, "expected values, got a directive (%)");
+    if (++documents_ > 1)
+      refuse({root_.line, root_.column}, "expected one document, got more than one");
   }
 
-  YamlNode make(const YAML::Mark& mark, YamlNode::Kind kind) {
+  void take_scalar(PlaceInFile place, const decltype(yaml_event_t::data.scalar)& scalar) {
+    refuse_decorated(place, scalar.anchor, scalar.tag);
+    const bool is_plain = scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    const std::string_view value(reinterpret_cast<const char*>(scalar.value), scalar.length);
+    const bool is_null = is_plain && says_null(value);
+    YamlNode node = make(place, is_null ? YamlNode::Kind::null : YamlNode::Kind::scalar);
+    node.is_quoted = !is_plain;
+    if (!is_null) node.scalar = value;
+    this->place(std::move(node));
+  }
+
+  YamlNode make(PlaceInFile place, YamlNode::Kind kind) {
     if (++nodes_ > limits_.nodes)
-      refuse(mark,
+      refuse(place,
              "expected at most " + std::to_string(limits_.nodes) + " values in a file, got more");
     YamlNode node;
     node.kind = kind;
-    node.line = one_based(mark.line);
-    node.column = one_based(mark.column);
+    node.line = place.first;
+    node.column = place.second;
     return node;
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-            YamlNode::Kind kind) {
-    refuse_anchor(mark, anchor);
-    refuse_tag(mark, tag);
+  void open(PlaceInFile place, YamlNode::Kind kind) {
     if (open_.size() >= limits_.depth)
-      refuse(mark, "expected at most " + std::to_string(limits_.depth) + " levels, got more");
+      refuse(place, "expected at most " + std::to_string(limits_.depth) + " levels, got more");
     if (!open_.empty() && open_.back().node.is_map() && !open_.back().has_key)
-      refuse(mark, "expected a word as key, got " +
-                       std::string(kind == YamlNode::Kind::map ? "a map" : "a list"));
-    open_.push_back({make(mark, kind), false, false, {}});
+      refuse(place, "expected a word as key, got " +
+                        std::string(kind == YamlNode::Kind::map ? "a map" : "a list"));
+    open_.push_back({make(place, kind), false, false, {}});
   }
 
   void close() {
@@ -141,15 +212,10 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   void place_key(Open& parent, YamlNode node) {
-    const YAML::Mark mark = [&] {
-      YAML::Mark place;
-      place.line = static_cast<int>(node.line) - 1;
-      place.column = static_cast<int>(node.column) - 1;
-      return place;
-    }();
-    if (!node.is_scalar()) refuse(mark, "expected a word as key, got nothing");
+    const PlaceInFile place(node.line, node.column);
+    if (!node.is_scalar()) refuse(place, "expected a word as key, got nothing");
     if (node.scalar == "<<" && !node.is_quoted)
-      refuse(mark, "expected a key, got a merge (<<): repeat the values instead");
+      refuse(place, "expected a key, got a merge (<<): repeat the values instead");
     parent.has_key = true;
     if (!parent.keys.insert(node.scalar).second) {
       parent.is_duplicate = true;
@@ -161,28 +227,19 @@ class TreeBuilder final : public YAML::EventHandler {
     parent.node.entries.push_back({std::move(node.scalar), node.line, node.column, {}});
   }
 
+  LineStarts lines_;
   std::string_view file_;
   std::vector<Mistake>& mistakes_;
   const YamlLimits& limits_;
   std::vector<Open> open_;
   YamlNode root_;
   std::uint32_t nodes_ = 0;
+  std::uint32_t documents_ = 0;
   bool has_duplicates_ = false;
-  std::uint32_t last_line_ = 0;
-  std::uint32_t last_column_ = 0;
-};
-
-/// Reads bytes in place.
-class ViewBuffer final : public std::streambuf {
- public:
-  explicit ViewBuffer(std::string_view bytes) {
-    char* begin = const_cast<char*>(bytes.data());  // never written to
-    setg(begin, begin, begin + bytes.size());
-  }
 };
 
 /// Line and column, from 1, of an offset.
-std::pair<std::uint32_t, std::uint32_t> place_of(std::string_view bytes, std::size_t offset) {
+PlaceInFile place_of(std::string_view bytes, std::size_t offset) {
   const std::string_view before = bytes.substr(0, offset);
   const auto lines = std::count(before.begin(), before.end(), '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
@@ -190,24 +247,18 @@ std::pair<std::uint32_t, std::uint32_t> place_of(std::string_view bytes, std::si
           static_cast<std::uint32_t>(offset - line_start + 1)};
 }
 
-/// yaml-cpp takes the end of the file for the end of a quoted scalar, and so the rest of the file
-/// for its text: only the last scalar can be such a one.
-bool is_left_open(std::string_view bytes, std::pair<std::uint32_t, std::uint32_t> place) {
-  if (place.first == 0) return false;
-  std::size_t at = 0;
-  for (std::uint32_t line = 1; line < place.first; ++line) at = bytes.find('\n', at) + 1;
-  at += place.second - 1;
-  if (at >= bytes.size() || (bytes[at] != '\'' && bytes[at] != '"')) return false;
-  const char quote = bytes[at];
-  for (++at; at < bytes.size(); ++at) {
-    if (quote == '"' && bytes[at] == '\\')
-      ++at;
-    else if (bytes[at] == quote && quote == '\'' && bytes.substr(at + 1, 1) == "'")
-      ++at;
-    else if (bytes[at] == quote)
-      return false;
+/// The first control character, or line break that is none to an editor (a carriage return alone,
+/// and those of Unicode), which would put all places after it wrong.
+std::size_t first_unwanted(std::string_view bytes) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    if (c == '\r' && bytes.substr(i + 1, 1) != "\n") return i;
+    if ((c < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7F) return i;
+    if (c == 0xC2 && bytes.substr(i, 2) == "\xC2\x85") return i;
+    if (c == 0xE2 && (bytes.substr(i, 3) == "\xE2\x80\xA8" || bytes.substr(i, 3) == "\xE2\x80\xA9"))
+      return i;
   }
-  return true;
+  return std::string_view::npos;
 }
 
 /// Empty when the bytes may be given to the parser.
@@ -221,30 +272,11 @@ std::optional<Mistake> check_bytes(std::string_view bytes, std::string_view file
     const auto [line, column] = place_of(bytes, *invalid);
     return Mistake{std::string(file), line, column, "expected UTF-8, got other bytes"};
   }
-  // yaml-cpp takes a NUL for the end of the file, or 0x04 in places, and says nothing.
-  const auto is_control = [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') ||
-           c == 0x7F;
-  };
-  const auto control = std::find_if(bytes.begin(), bytes.end(), is_control);
-  if (control != bytes.end()) {
-    const auto [line, column] = place_of(bytes, static_cast<std::size_t>(control - bytes.begin()));
+  if (const auto unwanted = first_unwanted(bytes); unwanted != std::string_view::npos) {
+    const auto [line, column] = place_of(bytes, unwanted);
     return Mistake{std::string(file), line, column, "expected text, got a control character"};
   }
   return std::nullopt;
-}
-
-/// yaml-cpp's reader recurses once a level: deep nesting is refused before it is parsed. Counts
-/// brackets that may be text too, so only what no honest file contains is refused here.
-bool is_absurdly_nested(std::string_view bytes) {
-  constexpr int kMostOpenBrackets = 400;
-  int open = 0;
-  for (const char c : bytes) {
-    if (c == '[' || c == '{') ++open;
-    if ((c == ']' || c == '}') && open > 0) --open;
-    if (open > kMostOpenBrackets) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -269,38 +301,21 @@ std::optional<YamlNode> parse_yaml(std::string_view bytes, std::string_view file
     mistakes.push_back(std::move(*mistake));
     return std::nullopt;
   }
-  if (is_absurdly_nested(bytes)) {
-    mistakes.push_back({std::string(file), 0, 0,
-                        "expected at most " + std::to_string(limits.depth) + " levels, got more"});
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  TreeBuilder builder(bytes, file, mistakes, limits);
+  try {
+    EventSource events(bytes);
+    for (;;) {
+      const yaml_event_t* event = events.next();
+      if (event == nullptr) builder.refuse_syntax(events.parser());
+      if (event->type == YAML_STREAM_END_EVENT) break;
+      builder.take_event(*event);
+    }
+  } catch (const Refused&) {
     return std::nullopt;
   }
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  ViewBuffer buffer(bytes);
-  std::istream stream(&buffer);
-  TreeBuilder builder(file, mistakes, limits);
-  try {
-    YAML::Parser parser(stream);
-    if (!parser.HandleNextDocument(builder)) return YamlNode{};
-    YamlNode root = builder.take();
-    if (const auto last = builder.last_scalar(); is_left_open(bytes, last)) {
-      mistakes.push_back({std::string(file), last.first, last.second,
-                          "expected a closing quote, got the end of the file"});
-      return std::nullopt;
-    }
-    TreeBuilder second(file, mistakes, limits);
-    if (parser.HandleNextDocument(second)) {
-      mistakes.push_back(
-          {std::string(file), root.line, root.column, "expected one document, got more than one"});
-      return std::nullopt;
-    }
-    if (builder.has_duplicates()) return std::nullopt;
-    return root;
-  } catch (const Refused&) {
-  } catch (const YAML::Exception& error) {
-    mistakes.push_back({std::string(file), one_based(error.mark.line), one_based(error.mark.column),
-                        "expected YAML, got a syntax error: " + error.msg});
-  }
-  return std::nullopt;
+  if (builder.has_duplicates()) return std::nullopt;
+  return builder.take();
 }
 
 std::optional<YamlNode> read_yaml_file(const std::filesystem::path& path, std::string_view file,

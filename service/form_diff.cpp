@@ -94,13 +94,13 @@ class Differ {
       diff_.changes.push_back(std::move(change));
   }
 
-  void added(const char* thing, std::string code, std::string label, std::string answers) {
+  void added(const char* thing, std::string code, const std::string& label, std::string answers) {
     FormChange change{Kind::added, thing, std::move(code), {}, std::move(answers), {}};
     if (!label.empty()) change.details.push_back({"label", languages_.front(), {}, label});
     diff_.changes.push_back(std::move(change));
   }
 
-  void removed(const char* thing, std::string code, std::string label, std::string answers,
+  void removed(const char* thing, std::string code, const std::string& label, std::string answers,
                std::string guess = {}) {
     FormChange change{Kind::removed,      thing,           std::move(code), {},
                       std::move(answers), std::move(guess)};
@@ -330,7 +330,7 @@ class Differ {
         continue;
       }
       fresh.push_back({i, {}, folded(source_text(to_, offered[i].label)), QuestionType::single});
-      added("option", code + "/" + option, source_text(to_, offered[i].label), {});
+      added("option", fmt::format("{}/{}", code, option), source_text(to_, offered[i].label), {});
     }
     const auto former = from_.options_of(old);
     for (std::uint32_t i = 0; i < former.size(); ++i)
@@ -343,7 +343,8 @@ class Differ {
       const std::string guess = found == guessed.end()
                                     ? std::string()
                                     : std::string(to_.string(offered[found->second].code));
-      removed("option", code + "/" + option, source_text(from_, former[one.index].label),
+      removed("option", fmt::format("{}/{}", code, option),
+              source_text(from_, former[one.index].label),
               guess.empty() ? "not carried over where it was chosen"
                             : fmt::format("not carried over where it was chosen, unless a map says "
                                           "that it is {} now",

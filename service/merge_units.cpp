@@ -33,7 +33,7 @@ SubmissionUnits::SubmissionUnits(const Form& form, Submission submission) {
   if (contacts.contains("registers"))
     for (const auto& [registry, rows] : contacts.at("registers").items())
       for (const auto& [id, cells] : rows.items())
-        take_cells(MergeGroup::contact_cell, registry + "/" + id, cells);
+        take_cells(MergeGroup::contact_cell, fmt::format("{}/{}", registry, id), cells);
   if (json.contains("explanations"))
     for (const Json& one : json.at("explanations")) take_explanation(one);
   take_beside_nothing(form, submission);
@@ -99,7 +99,8 @@ void SubmissionUnits::take_row(const std::string& registry, const Json& row) {
 }
 
 void SubmissionUnits::take_cells(MergeGroup group, const std::string& row, const Json& cells) {
-  for (const auto& [column, cell] : cells.items()) take_answer(group, row + "/" + column, cell);
+  for (const auto& [column, cell] : cells.items())
+    take_answer(group, fmt::format("{}/{}", row, column), cell);
 }
 
 /// Several on one thing are told apart by their number.

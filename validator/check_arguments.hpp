@@ -18,6 +18,7 @@ struct CheckCall {
 };
 
 /// `parameters` is the JSON object of the declaration; its member `name`, if any, is passed over.
+/// Patterns are not compiled yet, and so may be wrong without a problem told.
 CheckCall link_check(const Form& form, std::string_view check, std::string_view parameters);
 
 }  // namespace cosp

@@ -1,7 +1,5 @@
 #include "validator/field_checks.hpp"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
 #include "base/text.hpp"
@@ -10,14 +8,6 @@
 
 namespace cosp {
 namespace {
-
-std::unique_ptr<re2::RE2> compile(std::string_view pattern) {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  auto compiled =
-      std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
-  return compiled->ok() ? std::move(compiled) : nullptr;
-}
 
 /// Findings that tell of an answer's standing rather than of its content need only its presence.
 std::string_view id_of_unasked(Asked asked) {
@@ -62,19 +52,15 @@ std::uint32_t count_open_for_final(const Evaluation& evaluation) {
 FieldPatterns::FieldPatterns(const Form& form) {
   const auto add = [&](const Field& field) {
     const std::string_view pattern = form.string(field.pattern);
-    if (!pattern.empty() && !patterns_.contains(pattern)) patterns_[pattern] = compile(pattern);
+    if (!pattern.empty()) patterns_.try_emplace(pattern, pattern);
   };
   for (const Question& question : form.questions()) add(question);
   for (const Column& column : form.columns()) add(column);
 }
 
-FieldPatterns::FieldPatterns(FieldPatterns&&) noexcept = default;
-FieldPatterns& FieldPatterns::operator=(FieldPatterns&&) noexcept = default;
-FieldPatterns::~FieldPatterns() = default;
-
-const re2::RE2* FieldPatterns::find(std::string_view pattern) const {
+const Pattern* FieldPatterns::find(std::string_view pattern) const {
   const auto found = patterns_.find(pattern);
-  return found == patterns_.end() ? nullptr : found->second.get();
+  return found == patterns_.end() ? nullptr : &found->second;
 }
 
 FieldChecks::FieldChecks(const FieldPatterns& patterns, const Evaluation& evaluation, Stage stage,

@@ -8,25 +8,19 @@
 
 #include "model/evaluation.hpp"
 #include "model/finding.hpp"
-
-namespace re2 {
-class RE2;
-}
+#include "validator/pattern.hpp"
 
 namespace cosp {
 
-/// The form's patterns for texts, compiled once, by their own text. Values are null where RE2
-/// refuses the pattern.
+/// The form's patterns for texts, each once, by their own text.
 class FieldPatterns {
  public:
   explicit FieldPatterns(const Form& form);
-  FieldPatterns(FieldPatterns&&) noexcept;
-  FieldPatterns& operator=(FieldPatterns&&) noexcept;
-  ~FieldPatterns();
-  const re2::RE2* find(std::string_view pattern) const;
+  /// Null for an empty pattern.
+  const Pattern* find(std::string_view pattern) const;
 
  private:
-  std::map<std::string_view, std::unique_ptr<re2::RE2>> patterns_;
+  std::map<std::string_view, Pattern> patterns_;
 };
 
 /// Number of answers, cells of rows among them, that are required of a final submission and that

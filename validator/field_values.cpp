@@ -116,7 +116,7 @@ void FieldChecks::check_figure(const Field& field, const Answer& answer, const P
 }
 
 void FieldChecks::check_text(const Field& field, const Answer& answer, const Place& place) {
-  const re2::RE2* pattern = patterns_.find(form_.string(field.pattern));
+  const Pattern* pattern = patterns_.find(form_.string(field.pattern));
   for (const LocalText& version : submission_.texts_of(answer)) {
     if (field.most_characters > 0 && version.text.size() > field.most_characters) {
       const std::size_t characters = count_characters(version.text);
@@ -137,7 +137,7 @@ void FieldChecks::check_text(const Field& field, const Answer& answer, const Pla
         finding.expected = range("", std::to_string(field.most_words));
       }
     }
-    if (pattern && !re2::RE2::FullMatch(version.text, *pattern)) {
+    if (pattern && !pattern->matches_whole(version.text)) {
       Finding& finding = add("pattern", field, answer, place);
       finding.expected = form_.string(field.pattern);
       // People are told in words; the compiler of forms demands them.

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -51,14 +50,11 @@ class Linter {
   }
 
   void lint_pattern(const Field& field) {
-    const std::string pattern(form_.string(field.pattern));
+    const std::string_view pattern = form_.string(field.pattern);
     if (pattern.empty()) return;
-    re2::RE2::Options options;
-    options.set_log_errors(false);
-    const re2::RE2 compiled(pattern, options);
-    if (!compiled.ok())
+    if (const std::string refused = Pattern(pattern).problem(); !refused.empty())
       add(field.declared,
-          fmt::format("expected a pattern of RE2, got \"{}\": {}", pattern, compiled.error()));
+          fmt::format("expected a pattern of RE2, got \"{}\": {}", pattern, refused));
   }
 
   void lint_calls(const Rule& rule) {
@@ -66,6 +62,11 @@ class Linter {
       const CheckCall* call = engine_.call(rule.instances.first + i);
       if (!call) continue;
       for (const std::string& problem : call->problems) add(rule.declared, problem);
+      for (const auto& [name, value] : call->arguments.values())
+        for (const Pattern& pattern : value.patterns)
+          if (const std::string refused = pattern.problem(); !refused.empty())
+            add(rule.declared, fmt::format("expected for \"{}\" a pattern, got \"{}\": {}", name,
+                                           pattern.text(), refused));
     }
   }
 

@@ -332,7 +332,7 @@ TEST(Documents, OfTheSecondTreatyRenderInBothLanguages) {
   EXPECT_THAT(lint_products(*compiled.form, &templates), IsEmpty());
   for (const char* language : {"en", "ar"})
     for (const Declaration& product : compiled.form->products()) {
-      const auto check = [](OutputFile file) -> Result<void> {
+      const auto check = [](const OutputFile& file) -> Result<void> {
         EXPECT_EQ(unbalanced_element(file.bytes), "") << file.name;
         return {};
       };

@@ -222,7 +222,8 @@ TableFixture::TableFixture(const std::map<std::string, std::string>& tables)
   write(form / "texts" / "en" / "all.yaml", texts_for(tables));
   std::string product = "id: book\nformat: xlsx\naudience: public\neach: none\nparts:\n";
   for (const auto& [id, declaration] : tables) {
-    write(form / "tables" / (id + ".yaml"), "id: " + id + "\n" + declaration);
+    write(form / "tables" / (id + ".yaml"),
+          std::string("id: ").append(id).append("\n").append(declaration));
     product.append("  - {table: ").append(id).append("}\n");
   }
   write(form / "products" / "book.yaml", product);

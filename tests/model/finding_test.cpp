@@ -51,6 +51,7 @@ TEST(SortFindings, PutsWhatHasNoPlaceFirstThenTheQuestionnaireThenRegisters) {
   add("header-early", {}, 5);
   sort_findings(findings);
   std::vector<std::string> order;
+  order.reserve(findings.size());
   for (const Finding& finding : findings) order.push_back(finding.rule);
   EXPECT_EQ(order, (std::vector<std::string>{"header-early", "header-late", "a-first", "b-first",
                                              "second", "register", "row", "cell"}));

@@ -150,8 +150,8 @@ TEST(FormMistakes, AreAllToldInOnePassInTheOrderOfFiles) {
           "\"step\")",
           "list.yaml: unknown file \"list.yaml\"; did you mean \"lists.yaml\"?",
           "lists.yaml:7:41: expected required, got \"maybe\"",
-          "rules/broken.yaml:2:1: expected YAML, got a syntax error: end of sequence flow not "
-          "found",
+          "rules/broken.yaml:2:1: expected YAML, got a syntax error: did not find expected ',' "
+          "or ']', while parsing a flow sequence",
           "texts/De/all.yaml: expected texts in a folder of their language, got \"De\"",
           "texts/fr/record.yaml:1:1: expected translated or reviewed with digests of 12 letters "
           "for \"a\", got \"checked 0123456789ab\""));

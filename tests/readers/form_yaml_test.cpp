@@ -30,10 +30,16 @@ TEST(ParseYaml, RefusesWhatDeclarationsMayNotContain) {
       {"[1, 2]: 3\n", ""},
       {"a: \"\xff\"\n", "f.yaml:1:5: expected UTF-8, got other bytes"},
       {std::string("a: b\0c\n", 7), "f.yaml:1:5: expected text, got a control character"},
+      {"%YAML 1.1\n---\na: 1\n", "f.yaml:1:1: expected values, got a directive (%)"},
+      {"a: b\rc: d\n", "f.yaml:1:5: expected text, got a control character"},
+      {"a: b\xe2\x80\xa8 c\n", "f.yaml:1:5: expected text, got a control character"},
+      // Columns are counted in bytes.
+      {"{\xd8\xb9: \xe5\x9b\xbd, b: *x}\n",
+       "f.yaml:1:14: expected a value, got an alias (*name): repeat the value instead"},
       {"a: [1, 2\n", ""},
       {"a: 'b\n", "f.yaml:1:4: expected a closing quote, got the end of the file"},
       {"a: \"b\\\"\nc: d\n", "f.yaml:1:4: expected a closing quote, got the end of the file"},
-      {std::string(1'000'000, '['), "f.yaml: expected at most 100 levels, got more"},
+      {std::string(1'000'000, '['), "f.yaml:1:101: expected at most 100 levels, got more"},
   };
   for (const Case& c : cases) {
     SCOPED_TRACE(c.text.substr(0, 40));
@@ -83,6 +89,7 @@ TEST(YamlFile, TellsWhatItExpected) {
   EXPECT_TRUE(file.boolean_of(*root, "flag", true));
   EXPECT_TRUE(file.texts_of(*root, "list").empty());
   std::vector<std::string> told;
+  told.reserve(mistakes.size());
   for (const Mistake& mistake : mistakes) told.push_back(describe(mistake));
   const std::vector<std::string> expected = {
       "f.yaml:1:1: unknown key \"nmae\"; did you mean \"name\"? in a thing",

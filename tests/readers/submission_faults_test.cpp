@@ -25,7 +25,7 @@ TEST(ReadSubmission, GivesAnUnreadableFileOneFindingWithItsPlace) {
       {"empty", "", "empty-file@1:1"},
       {"spaces", " \n\t", "empty-file@1:1"},
       {"byte-order mark alone", "\xEF\xBB\xBF", "empty-file@1:1"},
-      {"noise", "\x89PNG\r\n\x1A\n\x00\x01", "not-json@1:1"},
+      {"noise", "\x89PNG\r\n\x1A\n\x01\x02", "not-json@1:1"},
       {"words", "hello", "not-json@1:1"},
       {"a workbook", "PK\x03\x04 whatever", "not-json@1:1"},
       {"UTF-16", std::string("\xFF\xFE{\0}\0", 6), "not-json@1:1"},

@@ -26,7 +26,7 @@ class SubmissionFiles : public ServiceTest {
     options.language = language;
     options.submission = checked.submission.get();
     options.surroundings.cycle = batch.cycle.get();
-    const fs::path path = in() / (checked.submission->header.submitter + "." + language + ".xlsx");
+    fs::path path = in() / (checked.submission->header.submitter + "." + language + ".xlsx");
     const auto written = write_form_workbook(batch.form->form, options, path);
     EXPECT_TRUE(written) << describe(written.error());
     return path;

@@ -34,7 +34,7 @@ THIRD_PARTY = [
     ("sodium", ["base"]),
     ("zip.h", ["base"]),
     ("simdjson", ["readers"]),
-    ("yaml-cpp/", ["readers"]),
+    ("yaml.h", ["readers"]),
     ("expat", ["readers"]),
     ("re2/", ["validator"]),
     ("xlsxwriter", ["generator"]),

@@ -242,9 +242,10 @@ void hold_against(const Json& root, const Json& schema, const Json& value, const
       misfits.push_back(at + ": lacks " + name.get<std::string>());
   for (const auto& [name, member] : value.items()) {
     if (schema["properties"].contains(name))
-      hold_against(root, schema["properties"][name], member, at + "/" + name, misfits);
+      hold_against(root, schema["properties"][name], member,
+                   std::string(at).append("/").append(name), misfits);
     else if (schema.contains("additionalProperties"))
-      misfits.push_back(at + ": has " + name);
+      misfits.push_back(std::string(at).append(": has ").append(name));
   }
 }
 

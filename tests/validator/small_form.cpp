@@ -185,6 +185,7 @@ Example submission_of(const Form& form, std::string_view json) {
 std::vector<std::string> names(const Form& form, const Submission& submission,
                                const std::vector<Finding>& findings) {
   std::vector<std::string> found;
+  found.reserve(findings.size());
   for (const Finding& finding : findings)
     found.push_back(finding.rule + "@" + place_name(form, submission, finding.place));
   return found;

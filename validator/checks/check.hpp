@@ -12,10 +12,7 @@
 #include "base/decimal.hpp"
 #include "model/evaluation.hpp"
 #include "model/finding.hpp"
-
-namespace re2 {
-class RE2;
-}
+#include "validator/pattern.hpp"
 
 namespace cosp {
 
@@ -27,7 +24,7 @@ struct CheckValue {
   std::vector<std::uint32_t> questions;
   std::uint32_t registry = kNone;
   std::vector<std::uint32_t> columns;  ///< absolute
-  std::vector<std::shared_ptr<const re2::RE2>> patterns;
+  std::vector<Pattern> patterns;
 };
 
 /// The linked parameters of one call.
@@ -35,6 +32,8 @@ class CheckArguments {
  public:
   void set(std::string_view name, CheckValue value) { values_[name] = std::move(value); }
   bool has(std::string_view name) const { return values_.contains(name); }
+  /// By the name of the parameter.
+  const std::map<std::string_view, CheckValue>& values() const { return values_; }
   /// Throws std::out_of_range for a parameter that is not given: only for required ones, or after
   /// `has`.
   const CheckValue& operator[](std::string_view name) const { return values_.at(name); }

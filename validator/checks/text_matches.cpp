@@ -1,5 +1,3 @@
-#include <re2/re2.h>
-
 #include <algorithm>
 
 #include "validator/checks/check.hpp"
@@ -17,9 +15,9 @@ std::vector<CheckHit> text_matches(const Evaluation& evaluation, const CheckArgu
   std::vector<CheckHit> hits;
   visit_texts(evaluation, arguments["scope"].word, [&](const VisitedText& visited) {
     if (has_limit && visited.text.text.size() > most_bytes) return;
-    const bool is_match = std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
-      return re2::RE2::PartialMatch(visited.text.text, *pattern);
-    });
+    const bool is_match = std::any_of(
+        patterns.begin(), patterns.end(),
+        [&](const Pattern& pattern) { return pattern.matches_part(visited.text.text); });
     if (!is_match) return;
     CheckHit hit;
     hit.place = visited.place;
