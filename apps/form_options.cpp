@@ -48,6 +48,7 @@ void add_form_export(CLI::App& command, FormOptions& options) {
       std::pair("json-schema", FormExport::json_schema), std::pair("xlsform", FormExport::xlsform),
       std::pair("print", FormExport::print), std::pair("csv", FormExport::csv)};
   std::vector<std::string> words;
+  words.reserve(kKinds.size());
   for (const auto& kind : kKinds) words.emplace_back(kind.first);
   add_words(command, "--as", "What to write", words, [&options, kKinds](const std::string& word) {
     for (const auto& [name, kind] : kKinds)

@@ -292,12 +292,11 @@ class Survey {
     return field.type == QuestionType::money ? "amount" : "start";
   }
 
-  void add_second(const Field& field, const XlsNames::OfQuestion& named,
-                  const std::string& required) {
+  void add_second(const Field& field, const XlsNames::OfQuestion& named, std::string required) {
     const bool is_money = field.type == QuestionType::money;
-    const std::string needed = required;  // the row moves when another is added
+    // Its own copy: the row that it came from moves when another is added.
     XlsRow& row = add(is_money ? "text" : "date", named.second, own(is_money ? "currency" : "end"));
-    row.required = needed;
+    row.required = std::move(required);
     row.constraint =
         is_money ? "regex(., '^[A-Z]{3}$')" : fmt::format(". >= {}", xls_reference(named.value));
     row.messages = own(is_money ? "message_currency" : "message_date");
@@ -360,7 +359,7 @@ class Survey {
       survey_.choices.push_back(
           {provisions_, std::string(form_.string(provision.code)), say([&](WorkbookWords& words) {
              const std::string summary = words.of(provision.summary);
-             return summary.empty() ? number : number + ": " + summary;
+             return summary.empty() ? number : fmt::format("{}: {}", number, summary);
            })});
     }
     return provisions_;

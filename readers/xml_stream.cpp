@@ -1,8 +1,7 @@
 #include "readers/xml_stream.hpp"
 
 #include <expat.h>
-#include <time.h>
-
+#include <ctime>
 #include <type_traits>
 
 namespace cosp {

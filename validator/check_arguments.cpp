@@ -37,7 +37,8 @@ class Linker {
       : form_(form), check_(check), call_(call) {}
 
   void link(const Json& parameters) {
-    for (const auto& [name, value] : parameters.items()) {
+    for (const auto& member : parameters.items()) {
+      const std::string& name = member.key();
       const auto known = [&](const CheckParameter& parameter) { return parameter.name == name; };
       if (name != "name" && std::none_of(check_.parameters.begin(), check_.parameters.end(), known))
         unknown(name);

@@ -55,6 +55,7 @@ std::vector<Group> group_by_rule(const std::vector<Finding>& findings) {
     if (finding.is_explained()) ++group.explained;
   }
   std::vector<Group> sorted;
+  sorted.reserve(groups.size());
   for (const auto& [key, group] : groups) sorted.push_back(group);
   return sorted;
 }

@@ -236,7 +236,7 @@ void render_page(benchmark::State& state) {
       page = &product;
   TemplateSet templates = made.workspace->template_set();
   std::size_t bytes = 0;
-  const auto take = [&](OutputFile file) -> Result<void> {
+  const auto take = [&](const OutputFile& file) -> Result<void> {
     bytes = file.bytes.size();
     return {};
   };

@@ -206,7 +206,8 @@ DocumentFixture::DocumentFixture(const std::string& texts,
   write(form / "products" / "submitted.yaml", kEach);
   write(form / "texts" / "en" / "all.yaml", std::string(kTexts) + texts);
   for (const auto& [id, declaration] : products)
-    write(form / "products" / (id + ".yaml"), "id: " + id + "\n" + declaration);
+    write(form / "products" / (id + ".yaml"),
+          std::string("id: ").append(id).append("\n").append(declaration));
   write(form / "texts" / "ar" / "all.yaml", kArabicTexts);
   FormCompilation compiled = compile_form(form, "data/texts");
   for (const Mistake& mistake : compiled.mistakes)

@@ -29,7 +29,7 @@ class AuthenticTextsTest : public ::testing::Test {
   fs::path given() const { return folder_.path() / "given"; }
 
   fs::path copy() {
-    const fs::path form = folder_.path() / "night-skies-report" / "1.2.0";
+    fs::path form = folder_.path() / "night-skies-report" / "1.2.0";
     fs::create_directories(form.parent_path());
     fs::copy(kForm, form, fs::copy_options::recursive);
     return form;

@@ -1,5 +1,6 @@
 #include "tests/readers/workbook_fixture.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <algorithm>
 
@@ -158,9 +159,9 @@ std::string xlsx_of(const std::vector<TestSheet>& sheets) {
   for (std::size_t i = 0; i < sheets.size(); ++i) {
     const std::string number = std::to_string(i + 1);
     const std::string part = "worksheets/sheet" + number + ".xml";
-    names += "<sheet name=\"" + escaped(sheets[i].name) + "\" sheetId=\"" + number +
-             "\" r:id=\"rId" + number + "\"" + (sheets[i].is_hidden ? " state=\"hidden\"" : "") +
-             "/>";
+    names +=
+        fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="rId{}"{}/>)", escaped(sheets[i].name),
+                    number, number, sheets[i].is_hidden ? R"( state="hidden")" : "");
     targets += relation("rId" + number, "worksheet", part);
     parts.emplace_back("xl/" + part, worksheet(xlsx_data(sheets[i])));
   }
