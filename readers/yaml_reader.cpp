@@ -21,7 +21,8 @@ using PlaceInFile = std::pair<std::uint32_t, std::uint32_t>;  ///< line and colu
 class LineStarts {
  public:
   explicit LineStarts(std::string_view bytes) : bytes_(bytes), starts_{0} {
-    for (std::size_t at = bytes.find('\n'); at != bytes.npos; at = bytes.find('\n', at + 1))
+    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+         at = bytes.find('\n', at + 1))
       starts_.push_back(at + 1);
   }
 
