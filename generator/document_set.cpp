@@ -2,6 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "base/parallel.hpp"
 #include "generator/document_parts.hpp"
 #include "generator/document_product.hpp"
 #include "generator/document_shapes.hpp"
@@ -68,6 +74,32 @@ bool is_rendered(const CompilationInput& input, const Contributor& contributor) 
   return input.audience == Audience::secretariat || may_publish(contributor);
 }
 
+/// The page of each contributor, several at a time.
+Result<void> render_each(const Rendering& rendering, const OutputSink& sink) {
+  std::vector<const Contributor*> contributors;
+  for (const Contributor& contributor : rendering.input.contributors)
+    if (is_rendered(rendering.input, contributor)) contributors.push_back(&contributor);
+  std::mutex mutex;
+  std::optional<Error> failure;
+  in_parallel(contributors.size(), 0, [&]() -> IndexedWork {
+    const auto templates = std::make_shared<TemplateSet>(rendering.templates.another());
+    return [&, templates](std::size_t i) {
+      const Rendering own{rendering.input, rendering.tables, rendering.product, rendering.language,
+                          *templates};
+      {
+        const std::lock_guard lock(mutex);
+        if (failure) return;
+      }
+      Result<OutputFile> file = render_submission(own, *contributors[i]);
+      const std::lock_guard lock(mutex);
+      if (failure) return;
+      const Result<void> taken = file ? sink(std::move(*file)) : Result<void>(file.error());
+      if (!taken) failure = taken.error();
+    };
+  });
+  return failure ? Result<void>(*failure) : Result<void>();
+}
+
 }  // namespace
 
 Result<void> render_product(const CompilationInput& input, std::span<const Table> tables,
@@ -85,11 +117,7 @@ Result<void> render_product(const CompilationInput& input, std::span<const Table
     return sink(std::move(*file));
   };
   if (!reading.product.is_each_state) return hand_over(render_report(rendering));
-  for (const Contributor& contributor : input.contributors) {
-    if (!is_rendered(input, contributor)) continue;
-    if (auto taken = hand_over(render_submission(rendering, contributor)); !taken) return taken;
-  }
-  return {};
+  return render_each(rendering, sink);
 }
 
 }  // namespace cosp

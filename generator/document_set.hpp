@@ -19,11 +19,12 @@
 namespace cosp {
 
 /// Renders a product of format `html` in one language: one page, or one for each submitter whose
-/// information may be published to the input's audience. Each file is handed over as soon as it is
-/// made, so that of many only one is in memory. `tables` are those of `count_tables`, for
-/// the same input; a part whose table was not made (a matrix without its decision) is left out. No
-/// file at all for a product of the secretariat when the audience is public, and for other formats.
-/// Same input, same bytes.
+/// information may be published to the input's audience. Pages of submitters are made by as many
+/// threads as there are cores; each file is handed over as soon as it is made, one at a time and in
+/// no fixed order, so that of many only a few are in memory. `tables` are those of `count_tables`,
+/// for the same input; a part whose table was not made (a matrix without its decision) is left out.
+/// No file at all for a product of the secretariat when the audience is public, and for other
+/// formats. Same input, same bytes.
 ///
 /// Errors: `bad_input` for a product that `lint_products` refuses, a text that is missing or uses
 /// an argument that it is not given, or a template that does not fit; those of the templates'

@@ -155,41 +155,58 @@ class Provenance {
   /// The file's text. There are tens of thousands of figures with their States: each is written as
   /// soon as it is made, since as one tree they would take ten times the room of the text.
   std::string make(Json head, std::span<const Table> tables) {
-    const std::string figures = figures_text(tables);
-    head.update(rest());
     head["figures"] = kFiguresGoHere;
-    std::string text = dump(head);
-    // No text within has a line feed of its own, so the line is found only where it was put.
-    const std::string line = fmt::format("\n \"figures\": \"{}\"", kFiguresGoHere);
-    const std::size_t at = text.find(line);
-    text.replace(at, line.size(), "\n \"figures\": " + figures);
+    std::string text = around_figures(head).first;
+    add_figures(text, tables);
+    head.update(rest());
+    text += around_figures(head).second;
     return text;
   }
 
  private:
   static constexpr std::string_view kFiguresGoHere = "figures";
 
+  /// What stands before and behind the figures. Members of objects are in the order of their names,
+  /// so what stands before is the same without `rest`.
+  static std::pair<std::string, std::string> around_figures(const Json& head) {
+    const std::string text = dump(head);
+    // No text within has a line feed of its own, so the line is found only where it was put.
+    const std::string line = fmt::format("\n \"figures\": \"{}\"", kFiguresGoHere);
+    const std::size_t at = text.find(line);
+    return {text.substr(0, at) + "\n \"figures\": ", text.substr(at + line.size())};
+  }
+
   /// In the order of their ids, as all members of objects.
-  std::string figures_text(std::span<const Table> tables) {
+  void add_figures(std::string& text, std::span<const Table> tables) {
     struct Place {
+      std::string id;
       const Table* table;
       std::uint32_t row, column;
     };
-    std::map<std::string, Place> places;
+    std::vector<Place> places;
     for (const Table& table : tables)
       for (std::uint32_t row = 0; row < table.rows.size(); ++row)
         for (std::uint32_t column = 0; column < table.columns.size(); ++column)
-          places[figure_id(table, row, column)] = {&table, row, column};
-    std::string text = "{";
-    for (const auto& [id, place] : places) {
-      const Json json = figure(*place.table, place.row, place.column);
-      text += fmt::format("{}\n  {}: ", text.size() == 1 ? "" : ",", dump_line(Json(id)));
-      for (const char c : dump_line(json)) {
-        text += c;
-        if (c == '\n') text += "  ";
-      }
+          places.push_back({figure_id(table, row, column), &table, row, column});
+    std::sort(places.begin(), places.end(),
+              [](const Place& left, const Place& right) { return left.id < right.id; });
+    text += '{';
+    std::string_view separator = "\n  ";
+    for (const Place& place : places) {
+      text.append(separator).append(dump_line(Json(place.id))).append(": ");
+      add_indented(text, dump_line(figure(*place.table, place.row, place.column)));
+      separator = ",\n  ";
     }
-    return text + (places.empty() ? "}" : "\n }");
+    text += places.empty() ? "}" : "\n }";
+  }
+
+  static void add_indented(std::string& text, std::string_view lines) {
+    for (std::size_t feed = lines.find('\n'); feed != std::string_view::npos;
+         feed = lines.find('\n')) {
+      text.append(lines.substr(0, feed + 1)).append("  ");
+      lines.remove_prefix(feed + 1);
+    }
+    text += lines;
   }
 
   Json rest() const {
@@ -337,21 +354,20 @@ class Provenance {
 
 }  // namespace
 
-std::vector<OutputFile> make_open_data(const CompilationInput& input, std::span<const Table> tables,
-                                       std::string_view language) {
+Result<void> make_open_data(const CompilationInput& input, std::span<const Table> tables,
+                            std::string_view language, const OutputSink& sink) {
   TableText text(input.form, input.cycle, language);
-  std::vector<OutputFile> files;
   Json all = head_json(input, language);
   all["tables"] = Json::array();
   for (const Table& table : tables) {
-    files.push_back({"data/" + table.id + ".csv", table_csv(table, text)});
+    if (auto taken = sink({"data/" + table.id + ".csv", table_csv(table, text)}); !taken)
+      return taken;
     all["tables"].push_back(table_json(table, text));
   }
-  files.push_back({"data/tables.json", dump(all)});
+  if (auto taken = sink({"data/tables.json", dump(all)}); !taken) return taken;
   all = Json();
-  files.push_back({std::string(kProvenancePath),
-                   Provenance(input, text).make(head_json(input, language), tables)});
-  return files;
+  return sink({std::string(kProvenancePath),
+               Provenance(input, text).make(head_json(input, language), tables)});
 }
 
 }  // namespace cosp

@@ -158,6 +158,8 @@ TemplateSet::TemplateSet(TemplateSet&&) noexcept = default;
 TemplateSet& TemplateSet::operator=(TemplateSet&&) noexcept = default;
 TemplateSet::~TemplateSet() = default;
 
+TemplateSet TemplateSet::another() const { return TemplateSet(implementation_->loader); }
+
 Result<void> TemplateSet::check(std::string_view name, Shape shape) {
   const auto found = implementation_->find(name, shape);
   if (!found) return found.error();

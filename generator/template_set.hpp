@@ -24,6 +24,10 @@ class TemplateSet {
   TemplateSet& operator=(TemplateSet&&) noexcept;
   ~TemplateSet();
 
+  /// An empty set with the same loader, for another thread; the loader must bear being called by
+  /// both.
+  TemplateSet another() const;
+
   /// Reads templates/<name>.mustache with its partials (`{{> masthead}}` is
   /// partials/masthead.mustache, `{{> style.css}}` is style.css), and checks each tag against
   /// `shape`. The shape must live as long as the set. Errors: the loader's; `too_large` above 256

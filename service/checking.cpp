@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "base/digest.hpp"
 #include "base/file.hpp"
+#include "base/parallel.hpp"
 #include "readers/submission_writer.hpp"
 #include "service/migrating.hpp"
 #include "service/submission_file.hpp"
@@ -177,29 +176,21 @@ CheckedSubmission not_opened(const fs::path& file, const Error& error) {
 /// Checks every file, several at a time; results stand in the order of the files.
 void check_files(Batch& batch, std::span<const fs::path> files, const BatchOptions& options) {
   batch.files.resize(files.size());
-  std::atomic<std::size_t> next{0};
   std::mutex progress_mutex;
   std::size_t done = 0;
-  const auto work = [&] {
-    SubmissionFileReader reader;
-    for (std::size_t i = next++; i < files.size(); i = next++) {
+  in_parallel(files.size(), options.jobs, [&]() -> IndexedWork {
+    const auto reader = std::make_shared<SubmissionFileReader>();
+    return [&, reader](std::size_t i) {
       if (auto bytes = load_submission_file(files[i]))
         batch.files[i] =
-            check_with(*batch.form, reader, files[i].string(), *bytes,
+            check_with(*batch.form, *reader, files[i].string(), *bytes,
                        {batch.cycle.get(), nullptr, options.stage}, batch.previous, {});
       else
         batch.files[i] = not_opened(files[i], bytes.error());
       const std::lock_guard lock(progress_mutex);
       if (options.progress) options.progress(++done, files.size());
-    }
-  };
-  const std::size_t wanted =
-      options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
-  {
-    std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(wanted, files.size()); ++i) helpers.emplace_back(work);
-    work();
-  }
+    };
+  });
 }
 
 }  // namespace

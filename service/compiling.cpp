@@ -145,22 +145,22 @@ class PartWriter {
         if (auto written = write_product(product, *tables, language); !written) return written;
         step();
       }
-    for (const OutputFile& file : make_open_data(input_, *tables, languages.front()))
-      if (auto written = folder_.write(fs::path(part_) / file.name, file.bytes); !written)
-        return written;
-    return {};
+    return make_open_data(input_, *tables, languages.front(), sink());
   }
 
  private:
+  OutputSink sink() {
+    return [this](const OutputFile& file) {
+      return folder_.write(fs::path(part_) / file.name, file.bytes);
+    };
+  }
+
   Result<void> write_product(const ChosenProduct& chosen, const std::vector<Table>& tables,
                              const std::string& language) {
     if (!chosen.product.is_for(input_.audience)) return {};
     if (chosen.product.format == kWorkbookFormat)
       return write_workbook_file(chosen, tables, language);
-    return render_product(input_, tables, *chosen.declaration, language, templates_,
-                          [&](const OutputFile& file) {
-                            return folder_.write(fs::path(part_) / file.name, file.bytes);
-                          });
+    return render_product(input_, tables, *chosen.declaration, language, templates_, sink());
   }
 
   Result<void> write_workbook_file(const ChosenProduct& chosen, const std::vector<Table>& tables,

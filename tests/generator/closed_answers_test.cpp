@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "generator/open_data.hpp"
 #include "tests/generator/table_fixture.hpp"
 
 namespace cosp::testing {
@@ -32,8 +31,7 @@ std::string published(TableFixture& fixture, Audience audience) {
   const auto tables = *count_tables(input);
   std::string all;
   for (const Table& table : tables) all += TableFixture::lines(table);
-  for (const OutputFile& file : make_open_data(input, tables, "en"))
-    all += file.name + "\n" + file.bytes;
+  for (const OutputFile& file : open_data_of(input, tables)) all += file.name + "\n" + file.bytes;
   return all;
 }
 

@@ -40,7 +40,7 @@ TEST(OpenData, ExplainsAPublicFigureByPublicAnswersOnly) {
     fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
   const CompilationInput input = fixture.input(Audience::open);
   const auto tables = *count_tables(input);
-  write_all(make_open_data(input, tables, "en"), fixture.folder() / "out" / "public");
+  write_all(open_data_of(input, tables), fixture.folder() / "out" / "public");
   const auto explained = explain(fixture.folder() / "out", "t/b1/yes");
   ASSERT_TRUE(explained) << describe(explained.error());
   EXPECT_EQ(explained->value, "4");
@@ -62,7 +62,7 @@ TEST(OpenData, NamesEverybodyToTheSecretariat) {
   for (const char* code : {"A", "B", "C"})
     fixture.choose(code, "b1.status", {"yes"}, Visibility::counted);
   const CompilationInput input = fixture.input(Audience::secretariat);
-  write_all(make_open_data(input, *count_tables(input), "en"), fixture.folder() / "out");
+  write_all(open_data_of(input, *count_tables(input)), fixture.folder() / "out");
   const auto explained = explain(fixture.folder() / "out", "t/b1/yes");
   ASSERT_TRUE(explained);
   ASSERT_EQ(explained->answers.size(), 3u);
@@ -78,7 +78,7 @@ TEST(OpenData, PutsNothingBehindASuppressedFigureAndNamesNobodyWithoutConsent) {
   fixture.choose("A", "b1.status", {"yes"});
   for (const char* code : {"B", "C"}) fixture.choose(code, "b1.status", {"no"});
   const CompilationInput input = fixture.input(Audience::open);
-  const auto files = make_open_data(input, *count_tables(input), "en");
+  const auto files = open_data_of(input, *count_tables(input));
   const auto provenance = nlohmann::json::parse(bytes_of(files, kProvenancePath));
   EXPECT_FALSE(provenance["figures"]["t/b1/yes"].contains("sources"));
   EXPECT_FALSE(provenance["figures"]["t/b1/yes"].contains("value"));
@@ -93,7 +93,7 @@ TEST(OpenData, WritesCountsWithTheirDenominatorsAndKeepsSuppressedApartFromZero)
   for (const char* code : {"A", "B", "C", "D"}) fixture.submit(code);
   for (const char* code : {"A", "B", "C"}) fixture.choose(code, "b1.status", {"yes"});
   const CompilationInput input = fixture.input(Audience::open);
-  const std::string csv = bytes_of(make_open_data(input, *count_tables(input), "en"), "data/t.csv");
+  const std::string csv = bytes_of(open_data_of(input, *count_tables(input)), "data/t.csv");
   EXPECT_THAT(
       csv,
       HasSubstr("t/b1/asked,b1,Article 1: article.1.title,asked,Asked,count,4,,,false,false\r\n"));
@@ -110,7 +110,7 @@ TEST(OpenData, QuotesStatesTextsThatASpreadsheetWouldRun) {
   fixture.submit("A");
   fixture.row("A", "offers", "r1", "=HYPERLINK(\"x\")", {});
   const CompilationInput input = fixture.input(Audience::open);
-  const std::string csv = bytes_of(make_open_data(input, *count_tables(input), "en"), "data/t.csv");
+  const std::string csv = bytes_of(open_data_of(input, *count_tables(input)), "data/t.csv");
   EXPECT_THAT(csv, HasSubstr("\"'=HYPERLINK(\"\"x\"\")"));
 }
 
@@ -118,7 +118,7 @@ TEST(Explain, NamesTheNearestFigureForAnUnknownOne) {
   TableFixture fixture(Tables{{"t", kStatus}});
   fixture.submit("A");
   const CompilationInput input = fixture.input(Audience::open);
-  write_all(make_open_data(input, *count_tables(input), "en"), fixture.folder() / "out");
+  write_all(open_data_of(input, *count_tables(input)), fixture.folder() / "out");
   const auto explained = explain(fixture.folder() / "out", "t/b1/yse");
   ASSERT_FALSE(explained);
   EXPECT_EQ(explained.error().kind, Error::Kind::not_found);
@@ -136,7 +136,7 @@ TEST(Explain, SaysFromWhichSharedRowAnAnswerCame) {
   fixture.share("A");
   fixture.choose("B", "b1.hurdles", {"staff"});
   const CompilationInput input = fixture.input(Audience::open);
-  write_all(make_open_data(input, *count_tables(input), "en"), fixture.folder() / "out");
+  write_all(open_data_of(input, *count_tables(input)), fixture.folder() / "out");
   const auto explained = explain(fixture.folder() / "out", "t/staff/states");
   ASSERT_TRUE(explained) << describe(explained.error());
   ASSERT_EQ(explained->answers.size(), 2u);

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "generator/open_data.hpp"
 #include "readers/form_loader.hpp"
 
 namespace cosp::testing {
@@ -349,6 +350,16 @@ std::string TableFixture::lines(const Table& table) {
     text += row.id + ":" + line + "\n";
   }
   return text;
+}
+
+std::vector<OutputFile> open_data_of(const CompilationInput& input, std::span<const Table> tables) {
+  std::vector<OutputFile> files;
+  const auto made = make_open_data(input, tables, "en", [&](OutputFile file) -> Result<void> {
+    files.push_back(std::move(file));
+    return {};
+  });
+  EXPECT_TRUE(made);
+  return files;
 }
 
 }  // namespace cosp::testing

@@ -5,11 +5,13 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "generator/compilation.hpp"
+#include "generator/output_file.hpp"
 
 namespace cosp::testing {
 
@@ -59,5 +61,8 @@ class TableFixture {
   std::vector<std::unique_ptr<Evaluation>> evaluations_;
   std::unique_ptr<CompilationInput> open_, secretariat_;
 };
+
+/// The open data in English, as it was handed over.
+std::vector<OutputFile> open_data_of(const CompilationInput& input, std::span<const Table> tables);
 
 }  // namespace cosp::testing
