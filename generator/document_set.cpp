@@ -4,7 +4,6 @@
 
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 #include "base/parallel.hpp"
@@ -80,7 +79,8 @@ Result<void> render_each(const Rendering& rendering, const OutputSink& sink) {
   for (const Contributor& contributor : rendering.input.contributors)
     if (is_rendered(rendering.input, contributor)) contributors.push_back(&contributor);
   std::mutex mutex;
-  std::optional<Error> failure;
+  Result<void> outcome;
+  std::size_t failed = contributors.size();  ///< the first, whatever thread came to it
   in_parallel(contributors.size(), 0, [&]() -> IndexedWork {
     const auto templates = std::make_shared<TemplateSet>(rendering.templates.another());
     return [&, templates](std::size_t i) {
@@ -88,16 +88,18 @@ Result<void> render_each(const Rendering& rendering, const OutputSink& sink) {
                           *templates};
       {
         const std::lock_guard lock(mutex);
-        if (failure) return;
+        if (i > failed) return;
       }
       Result<OutputFile> file = render_submission(own, *contributors[i]);
       const std::lock_guard lock(mutex);
-      if (failure) return;
+      if (i > failed) return;
       const Result<void> taken = file ? sink(std::move(*file)) : Result<void>(file.error());
-      if (!taken) failure = taken.error();
+      if (taken) return;
+      failed = i;
+      outcome = taken.error();
     };
   });
-  return failure ? Result<void>(*failure) : Result<void>();
+  return outcome;
 }
 
 }  // namespace

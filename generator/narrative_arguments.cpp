@@ -149,13 +149,14 @@ Arguments submitter_arguments(const CompilationInput& input, const Contributor& 
 std::vector<PhasePeriod> reporting_periods(const Cycle& cycle) {
   std::vector<PhasePeriod> periods;
   for (const Phase& phase : cycle.phases)
-    periods.push_back({phase.id, phase.period.value_or(cycle.period)});
-  if (periods.empty()) return {{{}, cycle.period}};
+    periods.push_back(
+        {static_cast<std::int64_t>(periods.size() + 1), phase.period.value_or(cycle.period)});
+  if (periods.empty()) return {{0, cycle.period}};
   const Period& first = periods.front().period;
   const bool is_one = std::all_of(periods.begin(), periods.end(), [&](const PhasePeriod& each) {
     return each.period.start == first.start && each.period.end == first.end;
   });
-  if (is_one) return {{{}, first}};
+  if (is_one) return {{0, first}};
   return periods;
 }
 

@@ -2,6 +2,7 @@
 /// in figures.
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,9 +48,9 @@ std::vector<std::string> names_of(const CompilationInput& input,
                                   const std::vector<const Contributor*>& contributors,
                                   std::string_view language);
 
-/// The cycle's period, or those of its phases with the phase's id where they differ, as texts.
+/// The cycle's period, or those of its phases where they differ.
 struct PhasePeriod {
-  std::string phase;  ///< id; empty where all have the same
+  std::int64_t phase = 0;  ///< from 1, in the order of the cycle; 0: the same for all
   Period period;
 };
 std::vector<PhasePeriod> reporting_periods(const Cycle& cycle);

@@ -155,26 +155,20 @@ class Provenance {
   /// The file's text. There are tens of thousands of figures with their States: each is written as
   /// soon as it is made, since as one tree they would take ten times the room of the text.
   std::string make(Json head, std::span<const Table> tables) {
-    head["figures"] = kFiguresGoHere;
-    std::string text = around_figures(head).first;
+    std::string text;
     add_figures(text, tables);
     head.update(rest());
-    text += around_figures(head).second;
-    return text;
+    head["figures"] = kFiguresGoHere;
+    const std::string around = dump(head);
+    // No text within has a line feed of its own, so the line is found only where it was put.
+    const std::string line = fmt::format("\n \"figures\": \"{}\"", kFiguresGoHere);
+    const std::size_t at = around.find(line);
+    text.insert(0, around.substr(0, at) + "\n \"figures\": ");
+    return text.append(around, at + line.size());
   }
 
  private:
   static constexpr std::string_view kFiguresGoHere = "figures";
-
-  /// What stands before and behind the figures. Members of objects are in the order of their names,
-  /// so what stands before is the same without `rest`.
-  static std::pair<std::string, std::string> around_figures(const Json& head) {
-    const std::string text = dump(head);
-    // No text within has a line feed of its own, so the line is found only where it was put.
-    const std::string line = fmt::format("\n \"figures\": \"{}\"", kFiguresGoHere);
-    const std::size_t at = text.find(line);
-    return {text.substr(0, at) + "\n \"figures\": ", text.substr(at + line.size())};
-  }
 
   /// In the order of their ids, as all members of objects.
   void add_figures(std::string& text, std::span<const Table> tables) {

@@ -125,7 +125,7 @@ class Method {
     for (const auto& [phase, period] : reporting_periods(cycle)) {
       const Arguments arguments = {{"start", period.start}, {"end", period.end}, {"phase", phase}};
       add_words("period",
-                text_.text(phase.empty() ? "cell.period" : "cell.period_of_phase", arguments));
+                text_.text(phase == 0 ? "cell.period" : "cell.period_of_phase", arguments));
     }
     add_words("cycle", cycle.id);
     add_words("form", fmt::format("{} {}", input_.form.id(), input_.form.version()));

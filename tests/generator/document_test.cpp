@@ -135,8 +135,8 @@ TEST(ThematicReport, ListsThePeriodsByPhaseWhereTheyDiffer) {
   late.period = Period{*Date::parse("2026-07-01"), *Date::parse("2026-12-31")};
   fixture.cycle().phases = {early, late};
   const std::string text = text_of(fixture.page("review", "en", Audience::open, "review.en.html"));
-  EXPECT_THAT(text, HasSubstr("1 January 2026 to 31 December 2026 (phase first)"));
-  EXPECT_THAT(text, HasSubstr("1 July 2026 to 31 December 2026 (phase second)"));
+  EXPECT_THAT(text, HasSubstr("1 January 2026 to 31 December 2026 (phase 1)"));
+  EXPECT_THAT(text, HasSubstr("1 July 2026 to 31 December 2026 (phase 2)"));
 }
 
 TEST(InformationSubmitted, IsHeadedWithTheSubmissionsOwnPeriod) {
