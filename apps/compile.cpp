@@ -23,9 +23,9 @@ int compile_offered(const CompileOptions& options, Workspace& workspace, const P
     fmt::print(stderr, "cosp: left out: {}: {}\n", left.file, left.why);
   std::string text;
   for (const std::string& file : summary->files) text += (options.output / file).string() + "\n";
-  text +=
-      fmt::format("{} submissions counted, {} left out, {} files written to {}\n", summary->counted,
-                  summary->left_out.size(), summary->files.size(), options.output.string());
+  text += fmt::format("{} {} counted, {} left out, {} files written to {}\n", summary->counted,
+                      summary->counted == 1 ? "submission" : "submissions",
+                      summary->left_out.size(), summary->files.size(), options.output.string());
   return print(text);
 }
 

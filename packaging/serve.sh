@@ -18,7 +18,7 @@ Try, in another terminal:
   curl -sS $address/status
 
 The store is $store; compile it with
-  $COSP compile --store $store --cycle samples/cycle.yaml --output build/serve/documents
+  "$COSP" compile --store "$store" --cycle samples/cycle.yaml --output build/serve/documents
 
 TEXT
 exec "$COSP" serve --store "$store" --cycle samples/cycle.yaml --listen "127.0.0.1:$port"
