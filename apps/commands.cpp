@@ -7,15 +7,8 @@
 #include <cstdio>
 
 #include "base/text.hpp"
-#include "service/converting.hpp"
 
 namespace cosp::apps {
-
-bool can_be_written(const std::filesystem::path& file) {
-  if (is_written_kind(file)) return true;
-  fail({Error::Kind::bad_input, "expected a name that ends in .json or .xlsx", file.string()});
-  return false;
-}
 
 Result<std::unique_ptr<Workspace>> open_workspace(const CommonOptions& options) {
   WorkspaceOptions workspace_options;

@@ -1,5 +1,5 @@
 /// The commands: each does what its options say and returns the exit code. Only these print. Those
-/// that need a store are in store_commands.hpp.
+/// that write documents or open a store are in full_commands.hpp.
 #pragma once
 
 #include <string>
@@ -7,10 +7,6 @@
 #include "apps/options.hpp"
 #include "base/result.hpp"
 #include "service/workspace.hpp"
-
-namespace cosp {
-struct Offered;
-}
 
 namespace cosp::apps {
 
@@ -21,31 +17,20 @@ inline constexpr int kUnreadable = 3;
 inline constexpr int kSystem = 4;
 
 int run(const ValidateOptions& options, Workspace& workspace);
-int run(const CompileOptions& options, Workspace& workspace);
 int run(const ExplainOptions& options, Workspace& workspace);
 int run(const FormOptions& options, Workspace& workspace);
 int run(const RulesOptions& options, Workspace& workspace);
 int run(const TablesOptions& options, Workspace& workspace);
 int run(const TextsOptions& options, Workspace& workspace);
-int run(const ConvertOptions& options, Workspace& workspace);
-int run(const MergeOptions& options, Workspace& workspace);
-int run(const MigrateOptions& options, Workspace& workspace);
 int run(const SampleOptions& options, Workspace& workspace);
 int run(const VersionOptions& options, Workspace& workspace);
 
 /// The data that the options name, beside the program's own.
 Result<std::unique_ptr<Workspace>> open_workspace(const CommonOptions& options);
 
-/// Makes the documents from these submissions, and tells what was left out and what was written.
-int compile_offered(const CompileOptions& options, Workspace& workspace, const PreparedForm& form,
-                    const Cycle& cycle, const std::vector<Offered>& offered);
-
 /// Prints the error to standard error, each line of it, and returns the code of its kind: 4 for
 /// `io`, else 3.
 int fail(const Error& error);
-
-/// Whether a submission can be written under this name; else tells standard error so.
-bool can_be_written(const std::filesystem::path& file);
 
 /// Prints to standard output. Returns 4, after telling standard error, when it cannot be written to
 /// (a full disk).

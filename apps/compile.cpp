@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "apps/commands.hpp"
+#include "apps/full_commands.hpp"
 
 namespace cosp::apps {
 

@@ -1,5 +1,5 @@
 #include "apps/commands.hpp"
-#include "apps/store_commands.hpp"
+#include "apps/full_commands.hpp"
 #include "service/compiling.hpp"
 #include "service/receiving.hpp"
 #include "store/store.hpp"

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include "apps/commands.hpp"
+#include "apps/full_commands.hpp"
 #include "base/text.hpp"
 #include "service/converting.hpp"
+#include "service/submission_file.hpp"
 #include "validator/finding_text.hpp"
 
 namespace cosp::apps {

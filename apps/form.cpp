@@ -3,9 +3,7 @@
 #include "apps/commands.hpp"
 #include "generator/json_schema.hpp"
 #include "service/form_diff.hpp"
-#include "service/form_exports.hpp"
 #include "service/form_outline.hpp"
-#include "service/form_workbooks.hpp"
 
 namespace cosp::apps {
 namespace {
@@ -59,27 +57,6 @@ int lint(const FormOptions& options, Workspace& workspace) {
   return print(text);
 }
 
-int write_workbook(const FormOptions& options, const std::shared_ptr<const PreparedForm>& prepared,
-                   const std::string& language, Workspace& workspace) {
-  FormWorkbookRequest request;
-  request.language = language;
-  request.output = options.output;
-  request.cycle = options.cycle;
-  request.submitter = options.state;
-  request.previous = options.previous;
-  request.from = options.from;
-  request.chapters = options.chapters;
-  request.office = options.office;
-  const auto made = make_form_workbook(workspace, prepared, request);
-  if (!made) return fail(made.error());
-  if (!made->empty())
-    fmt::print(stderr,
-               "cosp: {}: {} answers to the earlier release could not be carried over; `cosp "
-               "migrate` lists them\n",
-               options.previous->string(), made->size());
-  return kDone;
-}
-
 int diff(const FormOptions& options, Workspace& workspace) {
   const auto earlier = form_named(workspace, options.id);
   if (!earlier) return fail(earlier.error());
@@ -106,12 +83,6 @@ int run(const FormOptions& options, Workspace& workspace) {
   if (!prepared) return fail(prepared.error());
   const Form& form = (*prepared)->form;
   const std::string language = language_for(form, options.language);
-  if (options.act == FormOptions::Act::workbook)
-    return write_workbook(options, *prepared, language, workspace);
-  if (options.act == FormOptions::Act::export_) {
-    const auto written = export_form(workspace, form, options.as, language, options.output);
-    return written ? kDone : fail(written.error());
-  }
   return print(options.act == FormOptions::Act::schema
                    ? submission_schema(form, language)
                    : form_outline(form, language) + provisions_outline(form, language));

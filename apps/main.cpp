@@ -2,7 +2,7 @@
 #include <exception>
 
 #include "apps/commands.hpp"
-#include "apps/store_commands.hpp"
+#include "apps/full_commands.hpp"
 
 namespace {
 
@@ -10,8 +10,8 @@ int run_command(int argument_count, const char* const* arguments) {
   using namespace cosp::apps;
   const ParsedOptions parsed = parse_options(argument_count, arguments);
   if (!parsed.command) return parsed.exit_code;
-  if (const auto* command = std::get_if<StoreCommand>(&*parsed.command))
-    return run_with_store(parsed, *command, arguments);
+  if (const auto* command = std::get_if<FullCommand>(&*parsed.command))
+    return run_in_full(parsed, *command, arguments);
   const auto workspace = open_workspace(parsed.common);
   if (!workspace) return fail(workspace.error());
   return std::visit([&](const auto& command) { return run(command, **workspace); },

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/commands.hpp"
+#include "apps/full_commands.hpp"
 #include "base/text.hpp"
 #include "service/converting.hpp"
 

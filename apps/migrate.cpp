@@ -2,9 +2,10 @@
 #include <nlohmann/json.hpp>
 
 #include "apps/commands.hpp"
+#include "apps/full_commands.hpp"
 #include "base/text.hpp"
 #include "service/converting.hpp"
-#include "service/migrating.hpp"
+#include "service/submission_file.hpp"
 #include "validator/finding_text.hpp"
 
 namespace cosp::apps {

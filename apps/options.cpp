@@ -269,24 +269,29 @@ void add_token(CLI::App& app, TokenOptions& options) {
   add("list", "Ids of the tokens, their States and dates", TokenOptions::Act::list, "");
 }
 
-std::variant<Command, StoreCommand> chosen(const CLI::App& app, Targets& targets) {
+std::variant<Command, FullCommand> chosen(const CLI::App& app, Targets& targets) {
   const std::string name = app.get_subcommands().front()->get_name();
   if (name == "validate") return Command(std::move(targets.validate));
   if (name == "compile") {
-    if (targets.compile.store.empty()) return Command(std::move(targets.compile.compile));
-    return StoreCommand(std::move(targets.compile));
+    if (targets.compile.store.empty()) return FullCommand(std::move(targets.compile.compile));
+    return FullCommand(std::move(targets.compile));
   }
   if (name == "explain") return Command(std::move(targets.explain));
-  if (name == "form") return Command(std::move(targets.form));
+  if (name == "form") {
+    const bool writes_file = targets.form.act == FormOptions::Act::workbook ||
+                             targets.form.act == FormOptions::Act::export_;
+    if (writes_file) return FullCommand(FormFileOptions{std::move(targets.form)});
+    return Command(std::move(targets.form));
+  }
   if (name == "rules") return Command(std::move(targets.rules));
   if (name == "tables") return Command(TablesOptions{});
   if (name == "texts") return Command(std::move(targets.texts));
-  if (name == "convert") return Command(std::move(targets.convert));
-  if (name == "merge") return Command(std::move(targets.merge));
-  if (name == "migrate") return Command(std::move(targets.migrate));
+  if (name == "convert") return FullCommand(std::move(targets.convert));
+  if (name == "merge") return FullCommand(std::move(targets.merge));
+  if (name == "migrate") return FullCommand(std::move(targets.migrate));
   if (name == "sample") return Command(std::move(targets.sample));
-  if (name == "serve") return StoreCommand(std::move(targets.serve));
-  if (name == "token") return StoreCommand(std::move(targets.token));
+  if (name == "serve") return FullCommand(std::move(targets.serve));
+  if (name == "token") return FullCommand(std::move(targets.token));
   return Command(VersionOptions{});
 }
 

@@ -62,6 +62,11 @@ struct FormOptions {
   std::string office;
 };
 
+/// `form workbook` and `form export`.
+struct FormFileOptions {
+  FormOptions form;
+};
+
 struct RulesOptions {
   enum class Act { list, show, checks };
   Act act = Act::list;
@@ -144,17 +149,18 @@ struct CompileStoreOptions {
 
 struct VersionOptions {};
 
-using Command = std::variant<ValidateOptions, CompileOptions, ExplainOptions, FormOptions,
-                             RulesOptions, TablesOptions, TextsOptions, ConvertOptions,
-                             MergeOptions, MigrateOptions, SampleOptions, VersionOptions>;
+using Command = std::variant<ValidateOptions, ExplainOptions, FormOptions, RulesOptions,
+                             TablesOptions, TextsOptions, SampleOptions, VersionOptions>;
 
-/// What reads or writes a store; see store_commands.hpp.
-using StoreCommand = std::variant<CompileStoreOptions, ServeOptions, TokenOptions>;
+/// What writes documents or opens a store; see full_commands.hpp.
+using FullCommand =
+    std::variant<CompileOptions, CompileStoreOptions, FormFileOptions, ConvertOptions, MergeOptions,
+                 MigrateOptions, ServeOptions, TokenOptions>;
 
 struct ParsedOptions {
   CommonOptions common;
   /// Nothing: `exit_code` is the answer (help was shown, or usage was wrong).
-  std::optional<std::variant<Command, StoreCommand>> command;
+  std::optional<std::variant<Command, FullCommand>> command;
   int exit_code = 0;  ///< 0 or 2
 };
 

@@ -2,7 +2,7 @@
 #include <csignal>
 
 #include "apps/commands.hpp"
-#include "apps/store_commands.hpp"
+#include "apps/full_commands.hpp"
 #include "server/server.hpp"
 #include "store/store.hpp"
 

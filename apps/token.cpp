@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "apps/commands.hpp"
-#include "apps/store_commands.hpp"
+#include "apps/full_commands.hpp"
 #include "base/text.hpp"
 #include "service/receiving.hpp"
 #include "store/store.hpp"

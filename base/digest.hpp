@@ -28,8 +28,8 @@ class Sha256 {
   alignas(8) std::array<unsigned char, 128> state_;
 };
 
-/// A checksum against accidents (a torn or stale cache file): the same only for programs built with
-/// the same standard library, and no protection against anybody.
+/// A checksum against accidents (a torn or stale cache file): the same only on machines of one byte
+/// order, and no protection against anybody.
 std::uint64_t fast_checksum(std::string_view bytes);
 
 /// RFC 4648 base64url, without padding.

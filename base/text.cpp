@@ -93,7 +93,11 @@ bool has_forbidden_characters(std::string_view text) {
   return first_hidden_character(text).has_value();
 }
 
-std::string trim(std::string_view text) {
+std::string trim(std::string_view text) { return std::string{trimmed(text)}; }
+
+std::string_view trimmed(std::string_view text) {
+  const auto is_visible_ascii = [](char c) { return c > ' ' && c < '\x7F'; };
+  if (!text.empty() && is_visible_ascii(text.front()) && is_visible_ascii(text.back())) return text;
   std::size_t offset = 0;
   std::size_t first = text.size();
   std::size_t last = 0;
@@ -105,7 +109,7 @@ std::string trim(std::string_view text) {
     }
     offset = next;
   }
-  return first < last ? std::string{text.substr(first, last - first)} : std::string{};
+  return first < last ? text.substr(first, last - first) : std::string_view{};
 }
 
 std::string fold_for_comparison(std::string_view text) {

@@ -46,6 +46,8 @@ std::span<const std::string_view> scripts_of_language(std::string_view tag);
 
 /// Without the white space (Unicode White_Space) at both ends.
 std::string trim(std::string_view text);
+/// The same as a part of `text`.
+std::string_view trimmed(std::string_view text);
 
 /// A form in which texts that a reader would call the same are equal: NFKC, case folded, each run
 /// of white space one space, none at the ends. For comparison only, never to be shown.

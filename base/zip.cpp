@@ -1,8 +1,11 @@
 #include "base/zip.hpp"
 
+#include <dlfcn.h>
 #include <zip.h>
 
 #include <algorithm>
+#include <stdexcept>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -18,6 +21,50 @@ constexpr std::size_t kEndRecordSize = 22;
 constexpr std::size_t kLongEndSize = 56 + 20;  ///< with the locator behind it
 constexpr std::size_t kPieceBytes = 64u << 10;
 constexpr std::uint64_t kFreeOfRatio = 4u << 20;
+
+/// libzip, loaded with the first archive: it brings OpenSSL along, which takes a third of the time
+/// in which a command starts.
+struct Libzip {
+  Libzip() {
+    void* library = ::dlopen(COSP_LIBZIP, RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) throw std::runtime_error(::dlerror());
+    const auto find = [&](auto& function, const char* symbol) {
+      void* found = ::dlsym(library, symbol);
+      if (found == nullptr) throw std::runtime_error(::dlerror());
+      function = reinterpret_cast<std::remove_reference_t<decltype(function)>>(found);
+    };
+    find(source_of, "zip_source_buffer_create");
+    find(free_source, "zip_source_free");
+    find(open, "zip_open_from_source");
+    find(discard, "zip_discard");
+    find(count, "zip_get_num_entries");
+    find(name, "zip_get_name");
+    find(stat, "zip_stat_index");
+    find(open_entry, "zip_fopen_index");
+    find(read, "zip_fread");
+    find(close_entry, "zip_fclose");
+    find(start_error, "zip_error_init");
+    find(end_error, "zip_error_fini");
+  }
+
+  decltype(&zip_source_buffer_create) source_of;
+  decltype(&zip_source_free) free_source;
+  decltype(&zip_open_from_source) open;
+  decltype(&zip_discard) discard;
+  decltype(&zip_get_num_entries) count;
+  decltype(&zip_get_name) name;
+  decltype(&zip_stat_index) stat;
+  decltype(&zip_fopen_index) open_entry;
+  decltype(&zip_fread) read;
+  decltype(&zip_fclose) close_entry;
+  decltype(&zip_error_init) start_error;
+  decltype(&zip_error_fini) end_error;
+};
+
+const Libzip& libzip() {
+  static const Libzip loaded;
+  return loaded;
+}
 
 std::string lower(std::string_view name) {
   std::string folded(name);
@@ -69,7 +116,7 @@ bool is_good_name(std::string_view name) {
 
 struct ZipReader::Implementation {
   Implementation(zip_t* opened, const ZipLimits& given) : archive(opened), limits(given) {}
-  ~Implementation() { zip_discard(archive); }
+  ~Implementation() { libzip().discard(archive); }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
 
@@ -83,17 +130,17 @@ struct ZipReader::Implementation {
 };
 
 std::optional<ZipFault> ZipReader::Implementation::index_entries() {
-  const zip_int64_t count = zip_get_num_entries(archive, 0);
+  const zip_int64_t count = libzip().count(archive, 0);
   if (count > static_cast<zip_int64_t>(limits.entries))
     return ZipFault{ZipFault::Kind::too_large, {}};
   for (zip_int64_t i = 0; i < count; ++i) {
     const auto index = static_cast<zip_uint64_t>(i);
-    const char* raw = zip_get_name(archive, index, ZIP_FL_ENC_GUESS);
+    const char* raw = libzip().name(archive, index, ZIP_FL_ENC_GUESS);
     if (raw == nullptr) return ZipFault{ZipFault::Kind::damaged, {}};
     const std::string_view name = raw;
     if (!is_good_name(name)) return ZipFault{ZipFault::Kind::bad_name, std::string(name)};
     zip_stat_t stat;
-    if (zip_stat_index(archive, index, 0, &stat) != 0)
+    if (libzip().stat(archive, index, 0, &stat) != 0)
       return ZipFault{ZipFault::Kind::damaged, std::string(name)};
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && stat.encryption_method != ZIP_EM_NONE)
       return ZipFault{ZipFault::Kind::encrypted, std::string(name)};
@@ -116,12 +163,12 @@ std::variant<ZipReader, ZipFault> ZipReader::open(std::string_view bytes, const 
   if (!promised) return ZipFault{ZipFault::Kind::cut, {}};
   if (*promised > limits.entries) return ZipFault{ZipFault::Kind::too_large, {}};
   zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-  zip_t* archive = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
-  zip_error_fini(&error);
+  libzip().start_error(&error);
+  zip_source_t* source = libzip().source_of(bytes.data(), bytes.size(), 0, &error);
+  zip_t* archive = source == nullptr ? nullptr : libzip().open(source, ZIP_RDONLY, &error);
+  libzip().end_error(&error);
   if (archive == nullptr) {
-    if (source != nullptr) zip_source_free(source);
+    if (source != nullptr) libzip().free_source(source);
     return ZipFault{ZipFault::Kind::damaged, {}};
   }
   auto implementation = std::make_unique<Implementation>(archive, limits);
@@ -135,7 +182,7 @@ bool ZipReader::has(std::string_view name) const {
 
 void ZipReader::visit_names(const std::function<void(std::string_view)>& visit) const {
   for (zip_uint64_t i = 0; i < implementation_->by_name.size(); ++i)
-    visit(zip_get_name(implementation_->archive, i, ZIP_FL_ENC_GUESS));
+    visit(libzip().name(implementation_->archive, i, ZIP_FL_ENC_GUESS));
 }
 
 std::optional<ZipFault> ZipReader::read(std::string_view name,
@@ -145,15 +192,15 @@ std::optional<ZipFault> ZipReader::read(std::string_view name,
   if (found == own.by_name.end()) return ZipFault{ZipFault::Kind::missing, std::string(name)};
   const auto fault = [&](ZipFault::Kind kind) { return ZipFault{kind, std::string(name)}; };
   zip_stat_t stat;
-  if (zip_stat_index(own.archive, found->second, 0, &stat) != 0)
+  if (libzip().stat(own.archive, found->second, 0, &stat) != 0)
     return fault(ZipFault::Kind::damaged);
   const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(
-      zip_fopen_index(own.archive, found->second, 0), &zip_fclose);
+      libzip().open_entry(own.archive, found->second, 0), libzip().close_entry);
   if (!file) return fault(ZipFault::Kind::damaged);
   own.piece.resize(kPieceBytes);
   std::uint64_t here = 0;
   while (true) {
-    const zip_int64_t got = zip_fread(file.get(), own.piece.data(), own.piece.size());
+    const zip_int64_t got = libzip().read(file.get(), own.piece.data(), own.piece.size());
     if (got < 0) return fault(ZipFault::Kind::damaged);
     if (got == 0) return std::nullopt;
     here += static_cast<std::uint64_t>(got);

@@ -12,6 +12,10 @@ pkg_check_modules(cosp_sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(cosp_libzip REQUIRED IMPORTED_TARGET libzip)
 add_library(cosp::sodium ALIAS PkgConfig::cosp_sodium)
 add_library(cosp::libzip ALIAS PkgConfig::cosp_libzip)
+# The name by which programs load it: what its development link points to, without the last number.
+file(REAL_PATH "${cosp_libzip_LINK_LIBRARIES}" COSP_LIBZIP_NAME)
+cmake_path(GET COSP_LIBZIP_NAME FILENAME COSP_LIBZIP_NAME)
+string(REGEX REPLACE "(\\.so\\.[0-9]+).*$" "\\1" COSP_LIBZIP_NAME "${COSP_LIBZIP_NAME}")
 
 # readers
 find_package(simdjson REQUIRED)

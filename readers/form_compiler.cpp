@@ -135,7 +135,7 @@ class Compiler {
     if (!root) return;
     const auto number = static_cast<std::uint32_t>(language - languages_.begin());
     const YamlFile yaml(file.name, mistakes_);
-    if (file.path.filename() == kTextRecordFile)
+    if (std::filesystem::path(file.path).filename() == kTextRecordFile)
       context.texts.read_records(number, yaml, *root, file.is_common);
     else
       context.texts.read(number, yaml, *root, file.is_common);

@@ -99,7 +99,7 @@ bool is_within(const Section& section, std::size_t record_bytes, std::size_t byt
 
 void append_stamps(std::string& out, const std::vector<SourceFile>& sources) {
   for (const SourceFile& source : sources) {
-    const std::string path = source.path.string();
+    const std::string& path = source.path;
     append_bytes(out, Stamp{source.bytes, source.modified_ns, path.size()});
     out += path;
   }

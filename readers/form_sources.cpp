@@ -37,6 +37,7 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
   const auto last_error = [] { return std::error_code(errno, std::generic_category()); };
   const std::unique_ptr<DIR, int (*)(DIR*)> open_folder(::opendir(folder.c_str()), ::closedir);
   if (!open_folder) return io_error(folder, last_error());
+  const std::string start = folder.string() + "/";
   while (const dirent* entry = ::readdir(open_folder.get())) {
     const std::string name = entry->d_name;
     if (name.starts_with('.')) continue;
@@ -57,7 +58,7 @@ Result<void> collect(const fs::path& folder, const std::string& within, const So
     SourceFile file = pattern;
     file.within = relative;
     file.name = pattern.name + relative;
-    file.path = folder / name;
+    file.path = start + name;
     file.bytes = static_cast<std::uint64_t>(status.st_size);
     file.modified_ns =
         static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;

@@ -13,7 +13,7 @@ namespace cosp {
 /// A file of declarations as the file system shows it.
 struct SourceFile {
   std::string name;  ///< relative to the form's folder; of common texts the path as given
-  std::filesystem::path path;
+  std::string path;
   bool is_common = false;  ///< of the common texts
   std::string within;      ///< relative to the folder it was found in
   std::uint64_t bytes = 0;

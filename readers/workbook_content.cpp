@@ -33,6 +33,12 @@ bool comes_before(const AnswerPiece& a, const AnswerPiece& b) {
          std::tie(b.row, b.field, b.property, b.line);
 }
 
+/// Most sheets are in their order as they come.
+void sort_pieces(std::vector<AnswerPiece>& pieces) {
+  if (!std::is_sorted(pieces.begin(), pieces.end(), comes_before))
+    std::stable_sort(pieces.begin(), pieces.end(), comes_before);
+}
+
 class Gatherer {
  public:
   Gatherer(const Form& form, WorkbookCells& cells, const WorkbookTables& tables)
@@ -52,10 +58,9 @@ class Gatherer {
       if (table == Table::contacts) take_contacts(row);
     });
     each_row([&](const WorkbookRow& row, Table table) { take_other(row, table); });
-    std::stable_sort(out_.answers.begin(), out_.answers.end(), comes_before);
+    sort_pieces(out_.answers);
     for (auto* pieces : {&out_.registers, &out_.contacts})
-      for (auto& of_register : *pieces)
-        std::stable_sort(of_register.begin(), of_register.end(), comes_before);
+      for (auto& of_register : *pieces) sort_pieces(of_register);
     std::stable_sort(out_.unknown.begin(), out_.unknown.end(),
                      [](const UnknownPiece& a, const UnknownPiece& b) {
                        return std::tie(a.code, a.property) < std::tie(b.code, b.property);

@@ -28,7 +28,8 @@ std::string name_before(std::string_view label, std::string_view id) {
 WorkbookRows::WorkbookRows(const Form& form)
     : rows_(form.registers().size()),
       by_id_(form.registers().size()),
-      by_name_(form.registers().size()) {}
+      by_name_(form.registers().size()),
+      names_(form.registers().size()) {}
 
 std::uint32_t WorkbookRows::add(std::uint32_t registry, WorkbookRegisterRow row) {
   const auto index = static_cast<std::uint32_t>(rows_[registry].size());
@@ -43,13 +44,15 @@ std::uint32_t WorkbookRows::find(std::uint32_t registry, std::string_view id) co
 }
 
 void WorkbookRows::name(std::uint32_t registry, std::uint32_t index, std::string_view name) {
-  if (name.size() > kLongestName) return;
-  const auto [found, is_new] = by_name_[registry].emplace(name_key(name), index);
-  if (!is_new && found->second != index) found->second = kNone;
+  if (name.size() <= kLongestName) names_[registry].emplace_back(name, index);
 }
 
 std::uint32_t WorkbookRows::find_by_name(std::uint32_t registry, std::string_view name) const {
   if (name.size() > kLongestName) return kNone;
+  for (const auto& [known, index] : std::exchange(names_[registry], {})) {
+    const auto [found, is_new] = by_name_[registry].emplace(name_key(known), index);
+    if (!is_new && found->second != index) found->second = kNone;
+  }
   const auto named = by_name_[registry].find(name_key(name));
   return named == by_name_[registry].end() ? kNone : named->second;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "model/form.hpp"
@@ -36,7 +37,7 @@ class WorkbookRows {
   }
   std::vector<WorkbookRegisterRow>& rows(std::uint32_t registry) { return rows_[registry]; }
 
-  /// How people call the row; a name that two rows have calls none.
+  /// How people call the row; a name that two rows have calls none. `name` must outlive this.
   void name(std::uint32_t registry, std::uint32_t index, std::string_view name);
 
   /// The id that is meant by "Data Protection Act [act-1]", "act-1" or "Data Protection Act"; what
@@ -67,7 +68,9 @@ class WorkbookRows {
 
   std::vector<std::vector<WorkbookRegisterRow>> rows_;
   std::vector<Index> by_id_;
-  std::vector<Index> by_name_;
+  /// Names are folded when the first is looked for: few registers are ever cited by name.
+  mutable std::vector<Index> by_name_;
+  mutable std::vector<std::vector<std::pair<std::string_view, std::uint32_t>>> names_;
 };
 
 }  // namespace cosp

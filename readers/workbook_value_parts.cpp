@@ -124,6 +124,7 @@ std::optional<std::string> WorkbookValues::date(std::uint32_t cell, const Place&
     cells_.reject(kind == CellKind::date ? "year-for-date" : "figure-for-date", cell, place);
     return std::nullopt;
   }
+  if (Date::parse(written)) return written;
   const WrittenDate read = parse_written_date(written, language_);
   if (read.kind == WrittenDate::Kind::date) return read.date.to_string();
   if (read.kind == WrittenDate::Kind::unreadable) return trim(written);

@@ -31,14 +31,19 @@ std::string fifteen_digits(std::string_view written) {
 
 }  // namespace
 
-std::string WorkbookValues::shown(std::uint32_t cell) const {
+std::string_view WorkbookValues::seen(std::uint32_t cell, std::string& room) const {
   const std::string_view text = cells_.text(cell);
   switch (cells_.cell(cell).kind) {
     case CellKind::number:
-    case CellKind::percentage: return fifteen_digits(text);
+    case CellKind::percentage: return room = fifteen_digits(text);
     case CellKind::boolean: return text == "0" ? "FALSE" : "TRUE";
-    default: return std::string(text);
+    default: return text;
   }
+}
+
+std::string WorkbookValues::shown(std::uint32_t cell) const {
+  std::string room;
+  return std::string(seen(cell, room));
 }
 
 bool WorkbookValues::is_usable(std::uint32_t cell, const Place& place) {
@@ -86,17 +91,27 @@ Reason WorkbookValues::reason_of(Pieces pieces) {
   return Reason::not_applicable;
 }
 
+/// Nothing can stand beside the value, and it is no object: it needs no members.
+bool WorkbookValues::is_bare(const Field& field, const Place& place, Pieces pieces) const {
+  const workbook::Shape shape = workbook::shape_of(field.type, place.column != kNone);
+  return texts_.is_empty() && shape != workbook::Shape::start_end &&
+         shape != workbook::Shape::amount_currency && !pieces.empty() &&
+         pieces.back().property == Property::answer;
+}
+
 void WorkbookValues::write(std::string_view name, const Field& field, const Place& place,
                            const std::string& code, Pieces pieces) {
   const MarkedJson::Point start = out_.point();
   cells_.mask(field.is_personal);
   bool is_rejected = false;
-  const std::vector<AnswerPiece> kept = without_doubles(place, pieces, is_rejected);
+  std::vector<AnswerPiece> single;
+  if (pieces.size() > 1) single = without_doubles(place, pieces, is_rejected);
+  const Pieces kept = pieces.size() > 1 ? Pieces(single) : pieces;
   const auto beside_first = std::ranges::find_if(
       kept, [](const AnswerPiece& piece) { return piece.property != Property::answer; });
   const auto answer_count = static_cast<std::size_t>(beside_first - kept.begin());
-  const Pieces answers = Pieces(kept).first(answer_count);
-  const Pieces rest = Pieces(kept).subspan(answer_count);
+  const Pieces answers = kept.first(answer_count);
+  const Pieces rest = kept.subspan(answer_count);
   for (const AnswerPiece& piece : answers) {
     answer_cells_.emplace_back(piece.cell, place);
     cells_.set(piece.cell, CellFate::answer);
@@ -105,6 +120,14 @@ void WorkbookValues::write(std::string_view name, const Field& field, const Plac
     out_.key(name);
   else
     out_.key(name, kept.front().cell);
+  if (!is_rejected && is_bare(field, place, kept)) {
+    std::string original;
+    const Wrote wrote = value(field, place, code, answers, original);
+    if (wrote != Wrote::value) out_.back_to(start);
+    if (wrote == Wrote::rejected) rejected_.push_back(place);
+    cells_.mask(false);
+    return;
+  }
   out_.open('{');
   const std::size_t empty_size = out_.size();
   const bool may_be_elsewhere = is_text(field.type) && texts_.find(code) != nullptr;
@@ -229,7 +252,8 @@ WorkbookValues::Wrote WorkbookValues::strings(const std::vector<std::string>& it
 
 WorkbookValues::Wrote WorkbookValues::choice(const Field& field, std::uint32_t cell) {
   const bool is_boolean = cells_.cell(cell).kind == CellKind::boolean;
-  const std::string written = trim(shown(cell));
+  std::string room;
+  const std::string_view written = trimmed(seen(cell, room));
   if (is_boolean && field.type == QuestionType::yes_no)
     out_.string(cells_.text(cell) == "0" ? "no" : "yes", cell);
   else
@@ -375,6 +399,13 @@ std::vector<WorkbookValues::Version> WorkbookValues::versions_of(std::uint32_t c
 
 WorkbookValues::Wrote WorkbookValues::text(std::uint32_t cell, const std::string& code,
                                            const Place& place, std::string* original) {
+  std::string room;
+  const std::string_view only =
+      cell == kNone || !texts_.is_empty() ? std::string_view{} : seen(cell, room);
+  if (!only.empty() && !only.starts_with('\\') && !only.ends_with(workbook::kContinued)) {
+    out_.string(only, cell);
+    return Wrote::value;
+  }
   bool is_good = true;
   const std::vector<Version> versions = versions_of(cell, code, place, is_good, original);
   if (!is_good) return Wrote::rejected;

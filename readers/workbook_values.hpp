@@ -60,6 +60,8 @@ class WorkbookValues {
 
   /// A cell's text as people see it: a figure with a point, a day as year-month-day.
   std::string shown(std::uint32_t cell) const;
+  /// The same without a copy where there is no need; `room` keeps what is not in the workbook.
+  std::string_view seen(std::uint32_t cell, std::string& room) const;
   /// A figure as JSON writes it, nothing and a finding where it could be several.
   std::optional<std::string> figure(std::uint32_t cell, const Place& place);
   std::optional<std::string> date(std::uint32_t cell, const Place& place);
@@ -73,6 +75,7 @@ class WorkbookValues {
  private:
   using Pieces = std::span<const AnswerPiece>;
 
+  bool is_bare(const Field& field, const Place& place, Pieces pieces) const;
   Wrote value(const Field& field, const Place& place, const std::string& code, Pieces pieces,
               std::string& original);
   Wrote one_cell(const Field& field, const Place& place, std::uint32_t cell);

@@ -11,7 +11,7 @@
 #include "base/file.hpp"
 #include "base/parallel.hpp"
 #include "readers/submission_writer.hpp"
-#include "service/migrating.hpp"
+#include "service/earlier.hpp"
 #include "service/submission_file.hpp"
 #include "validator/field_checks.hpp"
 

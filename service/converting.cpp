@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/file.hpp"
+#include "readers/migration_map.hpp"
 #include "readers/submission_writer.hpp"
 #include "service/form_workbooks.hpp"
 #include "service/submission_file.hpp"
@@ -19,11 +20,6 @@ struct PartFile {
   fs::path path;
   SubmissionFile file;
 };
-
-/// Findings of reading after which everything that was written still stands in the submission.
-constexpr std::string_view kLosesNothing[] = {
-    "unknown-question", "missing-member", "missing-header",    "duplicate-row",
-    "row-without-id",   "form-mismatch",  "structure-mismatch"};
 
 /// The findings that stand in the way, a line each: "II!G12: …".
 std::string listed(const Form& form, const std::vector<Finding>& findings,
@@ -93,36 +89,15 @@ bool covers(const Form& form, const PartFile& part, std::string_view name) {
   return place.column == kNone || std::ranges::binary_search(rows->columns, place.column);
 }
 
+Result<ReleasePairing> pairing_of(const Form& from, const Form& to,
+                                  const std::optional<fs::path>& map) {
+  if (!map) return ReleasePairing::make(from, to, nullptr);
+  const auto loaded = load_migration_map(*map);
+  if (!loaded) return loaded.error();
+  return ReleasePairing::make(from, to, &*loaded);
+}
+
 }  // namespace
-
-bool loses_answers(const Finding& finding) {
-  return finding.severity >= Severity::warning &&
-         std::ranges::find(kLosesNothing, finding.rule) == std::end(kLosesNothing);
-}
-
-bool is_whole(const SubmissionFile& file) {
-  return !file.is_unreadable && file.counts.rejected == 0 && !has_rejected(file.submission) &&
-         std::ranges::none_of(file.findings, loses_answers);
-}
-
-Result<SubmissionFile> read_located(const fs::path& path, const Form& form) {
-  auto bytes = load_submission_file(path);
-  if (!bytes) return bytes.error();
-  SubmissionFile file = SubmissionFileReader().read(*bytes, path.string(), form);
-  file.locate(file.findings, *bytes);
-  return file;
-}
-
-Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,
-                                                         const fs::path& file) {
-  auto bytes = load_submission_file(file);
-  if (!bytes) return bytes.error();
-  const SubmissionHead head = SubmissionFileReader().head(*bytes);
-  if (head.form_id.empty())
-    return Error{Error::Kind::bad_input, "expected a submission that names its form",
-                 file.string()};
-  return workspace.form(head.form_id, head.form_version);
-}
 
 bool is_written_kind(const fs::path& file) {
   return file.extension() == ".json" || file.extension() == ".xlsx";
@@ -158,6 +133,31 @@ Result<Conversion> convert_file(Workspace& workspace, const fs::path& from, cons
     return written.error();
   conversion.is_written = true;
   return conversion;
+}
+
+Result<FileMigration> migrate_file(Workspace& workspace, const fs::path& in, const fs::path& out,
+                                   const std::shared_ptr<const PreparedForm>& to,
+                                   const std::optional<fs::path>& map, const std::string& language,
+                                   bool leaves_out) {
+  auto from = form_of_file(workspace, in);
+  if (!from) return from.error();
+  FileMigration done;
+  done.from = std::move(*from);
+  done.to = to;
+  const auto pairing = pairing_of(done.from->form, to->form, map);
+  if (!pairing) return pairing.error();
+  auto file = read_located(in, done.from->form);
+  if (!file) return file.error();
+  const bool may_write = !file->is_unreadable && (leaves_out || is_whole(*file));
+  done.findings = std::move(file->findings);
+  done.is_unreadable = file->is_unreadable;
+  if (!may_write) return done;
+  done.migrated = migrate(*pairing, file->submission);
+  if (const auto written = write_submission_file(to->form, done.migrated.submission, out, language);
+      !written)
+    return written.error();
+  done.is_written = true;
+  return done;
 }
 
 Result<FileMerge> merge_files(Workspace& workspace, const fs::path& base,

@@ -1,7 +1,9 @@
-/// Submissions from one kind of file to another, and several files put together.
+/// Submissions from one kind of file to another, or to another release of their form, and several
+/// files put together.
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,23 +11,10 @@
 #include "base/result.hpp"
 #include "model/finding.hpp"
 #include "service/merging.hpp"
+#include "service/migrating.hpp"
 #include "service/workspace.hpp"
 
 namespace cosp {
-
-struct SubmissionFile;
-
-/// After such a finding of reading, something that was written does not stand in the submission.
-bool loses_answers(const Finding& finding);
-/// Everything of the file stands in the submission that was read.
-bool is_whole(const SubmissionFile& file);
-/// Reads a file and places its findings. Errors: those of opening it.
-Result<SubmissionFile> read_located(const std::filesystem::path& path, const Form& form);
-
-/// The form that a submission's file names. Errors: those of reading the file; `bad_input` when it
-/// names none, or one that is not known.
-Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,
-                                                         const std::filesystem::path& file);
 
 /// Whether `write_submission_file` knows the kind of file: *.json, *.xlsx.
 bool is_written_kind(const std::filesystem::path& file);
@@ -49,6 +38,26 @@ struct Conversion {
 Result<Conversion> convert_file(Workspace& workspace, const std::filesystem::path& from,
                                 const std::filesystem::path& to, const std::string& language,
                                 bool leaves_out);
+
+/// What became of a migration of a file. Nothing was written unless `is_written`.
+struct FileMigration {
+  std::shared_ptr<const PreparedForm> from, to;
+  std::vector<Finding> findings;  ///< of reading, located
+  bool is_unreadable = false;
+  bool is_written = false;
+  Migrated migrated;
+};
+
+/// Reads one file of an earlier release and writes it as one of `to`. What could not be read would
+/// be lost: then nothing is written, unless `leaves_out` allows it.
+///
+/// Errors: those of reading the file, its form, and the map; `bad_input` when the map is not of
+/// these two releases; those of `write_submission_file`.
+Result<FileMigration> migrate_file(Workspace& workspace, const std::filesystem::path& in,
+                                   const std::filesystem::path& out,
+                                   const std::shared_ptr<const PreparedForm>& to,
+                                   const std::optional<std::filesystem::path>& map,
+                                   const std::string& language, bool leaves_out);
 
 struct FileMerge {
   std::shared_ptr<const PreparedForm> form;

@@ -8,6 +8,7 @@
 #include "base/file.hpp"
 #include "generator/form_workbook.hpp"
 #include "readers/submission_reader.hpp"
+#include "service/earlier.hpp"
 
 namespace cosp {
 namespace fs = std::filesystem;

@@ -2,19 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
-#include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/result.hpp"
-#include "model/cycle.hpp"
-#include "model/finding.hpp"
-#include "model/migration_map.hpp"
 #include "model/submission.hpp"
 #include "service/release_pairing.hpp"
-#include "service/workspace.hpp"
 
 namespace cosp {
 
@@ -38,49 +30,5 @@ struct Migrated {
 /// floor, never lowered. Origin is `carried_over`, the stage `draft`: the State has not confirmed
 /// what it did not see. The submission is one of `pairing.from()`.
 Migrated migrate(const ReleasePairing& pairing, const Submission& submission);
-
-/// What became of a migration of a file. Nothing was written unless `is_written`.
-struct FileMigration {
-  std::shared_ptr<const PreparedForm> from, to;
-  std::vector<Finding> findings;  ///< of reading, located
-  bool is_unreadable = false;
-  bool is_written = false;
-  Migrated migrated;
-};
-
-/// Reads one file of an earlier release and writes it as one of `to`. What could not be read would
-/// be lost: then nothing is written, unless `leaves_out` allows it.
-///
-/// Errors: those of reading the file, its form, and the map; `bad_input` when the map is not of
-/// these two releases; those of `write_submission_file`.
-Result<FileMigration> migrate_file(Workspace& workspace, const std::filesystem::path& in,
-                                   const std::filesystem::path& out,
-                                   const std::shared_ptr<const PreparedForm>& to,
-                                   const std::optional<std::filesystem::path>& map,
-                                   const std::string& language, bool leaves_out);
-
-/// An earlier submission for use beside a form: its answers to that form.
-struct EarlierSubmission {
-  Submission submission;
-  std::string version;  ///< of the release it was brought over from; empty: none
-  std::vector<NotCarried> not_carried;
-};
-
-/// Reads the last cycle's submissions. One of another release of the form is brought over, by the
-/// map that the cycle names for it, else by equal codes; one whose release is not known is read by
-/// equal codes too. `cycle` may be null. Keeps forms and pairings; one thread at a time.
-class EarlierReader {
- public:
-  EarlierReader(Workspace& workspace, std::shared_ptr<const PreparedForm> form, const Cycle* cycle);
-  ~EarlierReader();
-
-  /// Closings are not shared. Errors: those of opening the file, `bad_input` when it cannot be read
-  /// or the map does not fit.
-  Result<EarlierSubmission> read(const std::filesystem::path& file);
-
- private:
-  struct Implementation;
-  std::unique_ptr<Implementation> implementation_;
-};
 
 }  // namespace cosp

@@ -5,8 +5,11 @@
 
 #include "base/file.hpp"
 #include "readers/spreadsheet.hpp"
+#include "readers/submission_writer.hpp"
+#include "service/workspace.hpp"
 
 namespace cosp {
+namespace fs = std::filesystem;
 namespace {
 
 std::string lower(std::string_view text) {
@@ -33,6 +36,11 @@ bool is_workbook(std::string_view bytes, std::string_view said) {
   }
   return false;
 }
+
+/// Findings of reading after which everything that was written still stands in the submission.
+constexpr std::string_view kLosesNothing[] = {
+    "unknown-question", "missing-member", "missing-header",    "duplicate-row",
+    "row-without-id",   "form-mismatch",  "structure-mismatch"};
 
 }  // namespace
 
@@ -88,6 +96,35 @@ Result<SubmissionFile> read_submission_file(const std::filesystem::path& file, c
   auto bytes = load_submission_file(file);
   if (!bytes) return bytes.error();
   return SubmissionFileReader().read(*bytes, file.string(), form);
+}
+
+bool loses_answers(const Finding& finding) {
+  return finding.severity >= Severity::warning &&
+         std::ranges::find(kLosesNothing, finding.rule) == std::end(kLosesNothing);
+}
+
+bool is_whole(const SubmissionFile& file) {
+  return !file.is_unreadable && file.counts.rejected == 0 && !has_rejected(file.submission) &&
+         std::ranges::none_of(file.findings, loses_answers);
+}
+
+Result<SubmissionFile> read_located(const fs::path& path, const Form& form) {
+  auto bytes = load_submission_file(path);
+  if (!bytes) return bytes.error();
+  SubmissionFile file = SubmissionFileReader().read(*bytes, path.string(), form);
+  file.locate(file.findings, *bytes);
+  return file;
+}
+
+Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,
+                                                         const fs::path& file) {
+  auto bytes = load_submission_file(file);
+  if (!bytes) return bytes.error();
+  const SubmissionHead head = SubmissionFileReader().head(*bytes);
+  if (head.form_id.empty())
+    return Error{Error::Kind::bad_input, "expected a submission that names its form",
+                 file.string()};
+  return workspace.form(head.form_id, head.form_version);
 }
 
 }  // namespace cosp

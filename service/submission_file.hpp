@@ -13,6 +13,9 @@
 
 namespace cosp {
 
+class Workspace;
+struct PreparedForm;
+
 /// One file read against a form.
 struct SubmissionFile : ReadSubmission {
   bool is_workbook = false;
@@ -63,5 +66,17 @@ Result<std::string> load_submission_file(const std::filesystem::path& file);
 /// Loads and reads. Errors: those of `read_file`; what is wrong within the file are findings.
 /// Closings are not shared.
 Result<SubmissionFile> read_submission_file(const std::filesystem::path& file, const Form& form);
+
+/// After such a finding of reading, something that was written does not stand in the submission.
+bool loses_answers(const Finding& finding);
+/// Everything of the file stands in the submission that was read.
+bool is_whole(const SubmissionFile& file);
+/// Reads a file and places its findings. Errors: those of opening it.
+Result<SubmissionFile> read_located(const std::filesystem::path& path, const Form& form);
+
+/// The form that a submission's file names. Errors: those of reading the file; `bad_input` when it
+/// names none, or one that is not known.
+Result<std::shared_ptr<const PreparedForm>> form_of_file(Workspace& workspace,
+                                                         const std::filesystem::path& file);
 
 }  // namespace cosp

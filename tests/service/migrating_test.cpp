@@ -7,9 +7,10 @@
 
 #include "readers/migration_map.hpp"
 #include "readers/submission_writer.hpp"
+#include "service/converting.hpp"
+#include "service/earlier.hpp"
 #include "service/form_diff.hpp"
 #include "service/form_workbooks.hpp"
-#include "service/migrating.hpp"
 #include "service/submission_file.hpp"
 #include "tests/service/service_fixture.hpp"
 
