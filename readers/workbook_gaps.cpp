@@ -27,6 +27,11 @@ class GapFinder {
         header(HeaderMember::version) != form_.version())
       return {};
     held_back_ = split_entries(header(HeaderMember::held_back));
+    if (!held_back_.empty())
+      cells_
+          .add("part-of-submission",
+               content_.header.at(static_cast<std::size_t>(HeaderMember::held_back)))
+          .arguments.emplace_back("count", static_cast<std::int64_t>(held_back_.size()));
     parts_ = split_entries(header(HeaderMember::parts));
     std::ranges::sort(held_back_);
     gaps_.registers.resize(form_.registers().size(), false);

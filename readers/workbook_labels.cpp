@@ -143,6 +143,15 @@ std::optional<bool> WorkbookLabels::tick(std::string_view written) {
   return found == 1;
 }
 
+bool WorkbookLabels::means_no_answer(std::string_view written) {
+  if (no_answer_.empty())
+    if (const TextId words = form_.find_text("questionnaire.no_answer"); words != kNone)
+      for (const std::uint32_t language : languages())
+        for (const std::string& one : split_entries(form_.text(words, language).value))
+          add(no_answer_, one, 0);
+  return find(no_answer_, written) != kNone || word(Vocabulary::reason, written).has_value();
+}
+
 void WorkbookLabels::make_languages() {
   for (std::uint32_t i = 0; i < form_.tables().languages.size(); ++i) {
     tags_.emplace_back(form_.language_tag(i));

@@ -33,6 +33,8 @@ class WorkbookLabels {
   std::optional<std::string_view> option(std::uint32_t list, std::string_view written);
   std::optional<std::string_view> word(Vocabulary vocabulary, std::string_view written);
   std::optional<bool> tick(std::string_view written);
+  /// Whether people write it when they have no answer: a reason, or a word such as "n/a".
+  bool means_no_answer(std::string_view written);
   /// The tag of a language of the form that is called so; else what was written, trimmed.
   std::string language(std::string_view written);
 
@@ -64,6 +66,7 @@ class WorkbookLabels {
   std::vector<Table> lists_;
   std::vector<Table> words_;
   Table ticks_;
+  Table no_answer_;
   Table language_names_;
   std::vector<std::string> tags_;
 };

@@ -33,6 +33,18 @@ void reject_answer(Answer& answer) {
   answer.is_rejected = true;
 }
 
+/// A reason stands where the answer belongs: that is the one thing to say.
+void tell_of_reason(const Form& form, WorkbookLabels& labels, Finding& finding) {
+  constexpr std::array<std::string_view, 4> kUnread = {"date-unreadable", "figure-unreadable",
+                                                       "unknown-option", "unknown-row"};
+  const bool is_unread = std::ranges::find(kUnread, finding.rule) != kUnread.end();
+  if (!is_unread || !labels.means_no_answer(finding.written)) return;
+  finding.rule = "reason-for-answer";
+  finding.text = "finding." + finding.rule;
+  finding.expected.clear();
+  finding.arguments.emplace_back("column", TextReference{form.find_text("questionnaire.reason")});
+}
+
 /// Names the nearest label, not the nearest code: labels are what people see.
 void suggest_label(const Form& form, WorkbookLabels& labels, Finding& finding) {
   std::vector<std::string_view> known;
@@ -144,6 +156,7 @@ void settle_outcome(const Form& form, WorkbookCells& cells, const WorkbookValues
         finding.source == kNone || finding.source == 0 ? kNone : marks.find(finding.source);
     if (cell != kNone && rejects(finding)) cells.set(cell, CellFate::rejected);
     if (finding.rule == "wrong-format") finding.expected = workbook::kFormat;
+    tell_of_reason(form, labels, finding);
     suggest_label(form, labels, finding);
   }
   drop_rows_of_lost_registers(form, gaps, result.findings);

@@ -63,6 +63,8 @@ void release_held_back(const Form& form, SubmissionFile& file) {
                     .cells[place.column - form.registry(place.registry).columns.first];
     if (answer != nullptr && answer->is_absent()) answer->is_rejected = false;
   }
+  std::erase_if(file.findings,
+                [](const Finding& finding) { return finding.rule == kPartOfSubmission; });
 }
 
 bool covers_chapter(const Form& form, const Submission& submission, std::uint32_t question) {

@@ -99,6 +99,7 @@ Result<SubmissionFile> read_submission_file(const std::filesystem::path& file, c
 }
 
 bool loses_answers(const Finding& finding) {
+  if (finding.rule == kPartOfSubmission) return true;
   return finding.severity >= Severity::warning &&
          std::ranges::find(kLosesNothing, finding.rule) == std::end(kLosesNothing);
 }

@@ -67,6 +67,8 @@ Result<std::string> load_submission_file(const std::filesystem::path& file);
 /// Closings are not shared.
 Result<SubmissionFile> read_submission_file(const std::filesystem::path& file, const Form& form);
 
+/// The finding that a workbook is one office's part: what it leaves out does not stand in it.
+inline constexpr std::string_view kPartOfSubmission = "part-of-submission";
 /// After such a finding of reading, something that was written does not stand in the submission.
 bool loses_answers(const Finding& finding);
 /// Everything of the file stands in the submission that was read.

@@ -84,6 +84,17 @@ TEST(WorkbookGaps, WhatWasHeldBackIsNotMissed) {
   EXPECT_EQ(missed("a.number; a.date"), missed("") - 2);
 }
 
+TEST(WorkbookGaps, APartSaysThatItIsOne) {
+  const ReadWorkbook read =
+      read_all_types_workbook({cover({{"header.held_back", "", "a.number; a.date"}}),
+                               questions({{"a.text", "", "Here"}})});
+  const auto found = std::ranges::find(read.findings, "part-of-submission", &Finding::rule);
+  ASSERT_NE(found, read.findings.end());
+  EXPECT_EQ(found->severity, Severity::info);
+  EXPECT_TRUE(found->cell.starts_with("Cover!C"));
+  EXPECT_EQ(count_of(*found), 2);
+}
+
 TEST(WorkbookGaps, AWorkbookOfAnotherVersionIsNotHeldAgainstThisOne) {
   TestSheet old = cover();
   old.rows[3][2] = "0.1.0";

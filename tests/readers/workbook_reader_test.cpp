@@ -180,6 +180,9 @@ TEST(WorkbookReader, FindsWhatCannotBeReadAtItsCell) {
   const Case cases[] = {
       {"a.status", "Reed", "unknown-option@Questions!C2"},
       {"a.agree", "maybe", "unknown-option@Questions!C2"},
+      {"a.status", "withheld", "reason-for-answer@Questions!C2"},
+      {"a.number", "not_available", "reason-for-answer@Questions!C2"},
+      {"a.papers/1", "withheld", "reason-for-answer@Questions!C2"},
       {"a.number", "1.234", "figure-ambiguous@Questions!C2"},
       {"a.number", "about 5", "figure-unreadable@Questions!C2"},
       {"a.number", "@2027-03-05", "date-for-figure@Questions!C2"},

@@ -322,6 +322,32 @@ TEST_F(MigratingTest, AnEarlierWorkbookIsMigratedAsItsJson) {
   EXPECT_EQ(lost(by_json->migrated), lost(by_book->migrated));
 }
 
+TEST_F(MigratingTest, APartIsRefusedAndSaysWhy) {
+  auto file = read_submission_file(kEarlier, from_->form);
+  ASSERT_TRUE(file);
+  std::filesystem::create_directories(out());
+  // One chapter, and what is restricted in it stays out.
+  FormWorkbookOptions options;
+  options.language = "en";
+  options.submission = &file->submission;
+  options.office = "Office of Night";
+  for (Answer& answer : file->submission.answers)
+    if (answer.has_value()) answer.visibility = Visibility::secretariat;
+  ASSERT_TRUE(write_workbook_file(from_->form, options, out() / "part.xlsx"));
+  const auto migrated = migrate_file(*workspace_, out() / "part.xlsx", out() / "a.json", to_,
+                                     std::nullopt, "en", false);
+  ASSERT_TRUE(migrated) << describe(migrated.error());
+  EXPECT_FALSE(migrated->is_written);
+  EXPECT_NE(std::ranges::find(migrated->findings, kPartOfSubmission, &Finding::rule),
+            migrated->findings.end());
+  const auto converted =
+      convert_file(*workspace_, out() / "part.xlsx", out() / "a.json", "en", false);
+  ASSERT_TRUE(converted) << describe(converted.error());
+  EXPECT_FALSE(converted->is_written);
+  EXPECT_NE(std::ranges::find(converted->findings, kPartOfSubmission, &Finding::rule),
+            converted->findings.end());
+}
+
 TEST_F(MigratingTest, NothingIsWrittenWhenNotAllCouldBeRead) {
   Json given = Json::parse(must(read_file(kEarlier, 1 << 20)));
   given["answers"]["cover.release"] = "to nobody";
