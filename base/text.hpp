@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cosp {
 
@@ -19,6 +20,11 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 /// Words as a reader of the language counts them; punctuation and spaces are none. In languages
 /// written without spaces (zh, ja, th) it is what ICU's dictionary separates.
 std::size_t count_words(std::string_view text, std::string_view language);
+
+/// About as many words, for sums of which a tenth more or less decides nothing: what stands between
+/// spaces; of characters that are written without spaces (Han, kana) five are three words, as
+/// translation services count them. Takes one pass and no dictionary.
+std::size_t estimate_words(std::string_view text);
 
 /// Code points, which is what limits on the length of answers are written in.
 std::size_t count_characters(std::string_view text);
@@ -52,6 +58,15 @@ std::string_view trimmed(std::string_view text);
 /// A form in which texts that a reader would call the same are equal: NFKC, case folded, each run
 /// of white space one space, none at the ends. For comparison only, never to be shown.
 std::string fold_for_comparison(std::string_view text);
+
+/// What two texts are compared by to tell whether they are nearly the same: their runs of five
+/// characters, without regard to case, width and spaces.
+struct TextPieces {
+  std::vector<std::uint64_t> hashes;  ///< sorted, each once
+};
+TextPieces pieces_of_text(std::string_view text);
+/// Pieces in common among all of both: 0 (none) to 1 (the same).
+double likeness(const TextPieces& left, const TextPieces& right);
 
 /// Code points to insert, delete, replace or swap with their neighbour, to make one of the other.
 /// Its time is the product of the lengths: bound them.

@@ -75,4 +75,39 @@ std::optional<std::string_view> nearest(std::string_view wanted,
   return best;
 }
 
+TextPieces pieces_of_text(std::string_view text) {
+  constexpr std::size_t kLength = 5;
+  constexpr std::uint64_t kFactor = 0x100000001B3;
+  std::u32string points;
+  for (const char32_t c : code_points(fold_for_comparison(text)))
+    if (c != U' ') points += c;
+  TextPieces pieces;
+  for (std::size_t i = 0; i + kLength <= points.size(); ++i) {
+    std::uint64_t hash = 0xCBF29CE484222325;
+    for (std::size_t j = 0; j < kLength; ++j) hash = (hash ^ points[i + j]) * kFactor;
+    pieces.hashes.push_back(hash);
+  }
+  std::ranges::sort(pieces.hashes);
+  pieces.hashes.erase(std::unique(pieces.hashes.begin(), pieces.hashes.end()), pieces.hashes.end());
+  return pieces;
+}
+
+double likeness(const TextPieces& left, const TextPieces& right) {
+  std::size_t common = 0;
+  for (auto l = left.hashes.begin(), r = right.hashes.begin();
+       l != left.hashes.end() && r != right.hashes.end();) {
+    if (*l == *r) {
+      ++common;
+      ++l;
+      ++r;
+    } else if (*l < *r) {
+      ++l;
+    } else {
+      ++r;
+    }
+  }
+  const std::size_t all = left.hashes.size() + right.hashes.size() - common;
+  return all == 0 ? 0 : static_cast<double>(common) / static_cast<double>(all);
+}
+
 }  // namespace cosp

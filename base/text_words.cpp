@@ -73,6 +73,22 @@ struct CloseText {
 
 }  // namespace
 
+std::size_t estimate_words(std::string_view text) {
+  std::size_t words = 0, solid = 0;
+  bool is_in_word = false;
+  for (const utf8::Character& character : utf8::Characters{text}) {
+    const char32_t c = character.code_point;
+    const bool is_solid =
+        (c >= 0x3040 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000);
+    const bool is_space = c == U' ' || (c >= 0x09 && c <= 0x0D) || c == 0xA0 || c == 0x202F;
+    if (is_solid) ++solid;
+    const bool is_part = !is_solid && !is_space;
+    words += static_cast<std::size_t>(is_part && !is_in_word);
+    is_in_word = is_part;
+  }
+  return words + solid * 3 / 5;
+}
+
 std::size_t count_words(std::string_view text, std::string_view language) {
   if (utf8::ascii_length(text) == text.size()) {
     if (const std::optional<std::size_t> count = count_ascii_words(text)) return *count;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "base/numbers.hpp"
@@ -198,9 +201,10 @@ Words words_of(std::string_view text) {
   return words;
 }
 
-/// The words by which a language tells its months apart.
-std::array<Words, 12> month_words(std::string_view language) {
-  std::array<Words, 12> months;
+using MonthWords = std::array<Words, 12>;
+
+MonthWords make_month_words(std::string_view language) {
+  MonthWords months;
   for (int month = 1; month <= 12; ++month)
     months.at(static_cast<std::size_t>(month) - 1) =
         words_of(format_date(*Date::from(2024, month, 15), language));
@@ -212,6 +216,15 @@ std::array<Words, 12> month_words(std::string_view language) {
              std::ranges::find(july, word) != july.end();
     });
   return months;
+}
+
+/// The words by which a language tells its months apart; valid until the next call.
+const MonthWords& month_words(std::string_view language) {
+  constexpr std::size_t kMostLanguages = 16;
+  thread_local std::map<std::string, MonthWords, std::less<>> known;
+  if (const auto found = known.find(language); found != known.end()) return found->second;
+  if (known.size() == kMostLanguages) known.clear();
+  return known.emplace(language, make_month_words(language)).first->second;
 }
 
 /// Words that say nothing of the month.
@@ -226,7 +239,7 @@ int month_of(const Words& wanted, std::string_view language) {
   const auto fits = [](const std::string& word, const std::string& name) {
     return name == word || (count_characters(word) >= kShortest && name.starts_with(word));
   };
-  const std::array<Words, 12> months = month_words(language);
+  const MonthWords& months = month_words(language);
   int found = 0;
   for (int month = 1; month <= 12; ++month) {
     const Words& names = months.at(static_cast<std::size_t>(month) - 1);

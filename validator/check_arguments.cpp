@@ -121,11 +121,22 @@ class Linker {
   }
 
   void add_question(const CheckParameter& parameter, const std::string& code, CheckValue& value) {
+    if (code.starts_with("*.")) return add_suffix(parameter, code, value);
     const std::uint32_t question = form_.find_question(code);
     if (question == kNone)
       problem("expected for \"{}\" a question, got \"{}\"", parameter.name, code);
     else
       value.questions.push_back(question);
+  }
+
+  /// "*.practice": the questions of that suffix in every block.
+  void add_suffix(const CheckParameter& parameter, const std::string& code, CheckValue& value) {
+    const std::string_view ending = std::string_view(code).substr(1);
+    const std::size_t before = value.questions.size();
+    for (std::uint32_t q = 0; q < form_.questions().size(); ++q)
+      if (form_.code(form_.question(q)).ends_with(ending)) value.questions.push_back(q);
+    if (value.questions.size() == before)
+      problem("expected for \"{}\" questions, got \"{}\"", parameter.name, code);
   }
 
   std::uint32_t registry(const CheckParameter& parameter, const std::string& code) {

@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, 3> kTextScopes = {"texts", "long_texts", 
 constexpr std::array<std::string_view, 1> kFigureScopes = {"figures"};
 constexpr std::array<std::string_view, 1> kQuestionWords = {"long_texts"};
 constexpr std::array<std::string_view, 1> kBesides = {"exclusive"};
+constexpr std::array<std::string_view, 1> kPublic = {"public"};
+constexpr std::array<std::string_view, 1> kMatches = {"matches"};
 
 constexpr CheckParameter kTextScope{"scope", ParameterKind::word, true, kTextScopes,
                                     "which texts are read"};
@@ -35,10 +37,35 @@ constexpr std::array kFigureJump = {
         "factor", ParameterKind::count, true, {}, "more than so many times as large or as small"},
     CheckParameter{"least", ParameterKind::figure, true, {}, "what the larger figure must reach"}};
 constexpr std::array kTextsOnly = {kTextScope};
+constexpr CheckParameter kOnlyQuestions{"questions", ParameterKind::questions, false,
+                                        kQuestionWords,
+                                        "whose texts alone are read, with those of `register`"};
+constexpr CheckParameter kOnlyRegister{"register",
+                                       ParameterKind::registry,
+                                       false,
+                                       {},
+                                       "whose texts alone are read, with those of `questions`"};
+constexpr std::array kLabel = {kTextScope, kOnlyQuestions, kOnlyRegister};
 constexpr std::array kPatterns = {
     kTextScope,
     CheckParameter{"patterns", ParameterKind::patterns, true, {}, "of which a text may hold none"},
-    CheckParameter{"most_bytes", ParameterKind::count, false, {}, "of a text that is searched"}};
+    CheckParameter{"most_bytes", ParameterKind::count, false, {}, "of a text that is searched"},
+    kOnlyQuestions,
+    kOnlyRegister,
+    CheckParameter{"visibility", ParameterKind::word, false, kPublic,
+                   "only texts that are published"},
+    CheckParameter{"mask", ParameterKind::word, false, kMatches,
+                   "the finding shows dots in place of what was found"}};
+constexpr std::array kTotal = {
+    kTextScope, kOnlyQuestions, kOnlyRegister,
+    CheckParameter{"most", ParameterKind::count, true, {}, "words of all texts together"}};
+constexpr std::array kAsRow = {
+    CheckParameter{"questions", ParameterKind::questions, true, kQuestionWords,
+                   "whose texts are compared"},
+    kRegister,
+    CheckParameter{
+        "columns", ParameterKind::columns, true, {}, "with whose texts they are compared"},
+    CheckParameter{"least_characters", ParameterKind::count, true, {}, "of a text that counts"}};
 constexpr std::array kPosition = {CheckParameter{
     "question", ParameterKind::question, true, {}, "whose options are named as positions are"}};
 constexpr std::array kRowsUnused = {
@@ -60,6 +87,7 @@ constexpr std::array kScript = {kTextScope,
 constexpr std::array<std::string_view, 2> kDuplicateArguments = {"first", "row"};
 constexpr std::array<std::string_view, 2> kJumpArguments = {"figure", "previous"};
 constexpr std::array<std::string_view, 2> kHiddenArguments = {"character", "position"};
+constexpr std::array<std::string_view, 2> kTotalArguments = {"most", "words"};
 constexpr std::array<std::string_view, 2> kPositionArguments = {"recorded", "reported"};
 constexpr std::array<std::string_view, 1> kRowArguments = {"row"};
 constexpr std::array<std::string_view, 2> kSameArguments = {"answers", "questions"};
@@ -75,6 +103,8 @@ constexpr std::array kChecks = {
     CheckDeclaration{"hidden_characters",
                      "A text has characters that cannot be seen or that reorder what is seen.",
                      kTextsOnly, kHiddenArguments},
+    CheckDeclaration{
+        "label_repeated", "A text only repeats the label or the help of its question.", kLabel, {}},
     CheckDeclaration{"position_matches", "The treaty position reported is not the one on record.",
                      kPosition, kPositionArguments},
     CheckDeclaration{"rows_unused",
@@ -85,14 +115,18 @@ constexpr std::array kChecks = {
     CheckDeclaration{"script_matches_language",
                      "A text is written in a script that its language is not written in.", kScript,
                      kScriptArguments},
+    CheckDeclaration{"text_as_row", "A text is nearly the same as one of a register's rows.",
+                     kAsRow, kRowArguments},
     CheckDeclaration{"text_matches", "A text holds what a pattern looks for.", kPatterns, {}},
+    CheckDeclaration{"words_total", "All texts together have more words.", kTotal, kTotalArguments},
 };
 
 /// In the order of kChecks.
 constexpr std::array<CheckFunction, kChecks.size()> kFunctions = {
-    checks::all_ticked,        checks::duplicate_rows,          checks::figure_jump,
-    checks::hidden_characters, checks::position_matches,        checks::rows_unused,
-    checks::same_text,         checks::script_matches_language, checks::text_matches,
+    checks::all_ticked,        checks::duplicate_rows, checks::figure_jump,
+    checks::hidden_characters, checks::label_repeated, checks::position_matches,
+    checks::rows_unused,       checks::same_text,      checks::script_matches_language,
+    checks::text_as_row,       checks::text_matches,   checks::words_total,
 };
 
 }  // namespace

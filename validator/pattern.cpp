@@ -42,4 +42,12 @@ bool Pattern::matches_part(std::string_view text) const {
                                 compiled_->expression());
 }
 
+std::string Pattern::masked(std::string_view text, std::string_view mask) const {
+  std::string result(text);
+  if (problem().empty())
+    re2::RE2::GlobalReplace(&result, compiled_->expression(),
+                            re2::StringPiece(mask.data(), mask.size()));
+  return result;
+}
+
 }  // namespace cosp

@@ -21,6 +21,8 @@ class Pattern {
   // Neither matches anything when RE2 refuses the pattern.
   bool matches_whole(std::string_view text) const;
   bool matches_part(std::string_view text) const;
+  /// The text with `mask` in place of each match.
+  std::string masked(std::string_view text, std::string_view mask) const;
 
  private:
   struct Compiled;

@@ -59,7 +59,8 @@ void RuleEngine::run_instance(const Rule& rule, std::uint32_t index, const Evalu
   const RuleInstance& instance = form_.tables().rule_instances[index];
   if (is_silent(rule, instance, evaluation)) return;
   if (const CheckCall* call = calls_[index].get()) {
-    if (call->problems.empty() && evaluation.holds(instance.when))
+    // Of a rule on rows the condition is held against each row with a hit.
+    if (call->problems.empty() && (instance.registry != kNone || evaluation.holds(instance.when)))
       run_check(rule, instance, *call, evaluation, findings);
     return;
   }
@@ -83,9 +84,14 @@ void RuleEngine::run_instance(const Rule& rule, std::uint32_t index, const Evalu
 
 void RuleEngine::run_check(const Rule& rule, const RuleInstance& instance, const CheckCall& call,
                            const Evaluation& evaluation, std::vector<Finding>& findings) const {
-  Trace trace;
-  evaluation.holds(instance.when, {}, &trace);
   for (CheckHit& hit : call.function(evaluation, call.arguments)) {
+    const bool is_of_row = instance.registry != kNone;
+    const RowScope scope = is_of_row ? RowScope{hit.place.registry, hit.place.row} : RowScope{};
+    if (is_of_row &&
+        (hit.place.registry != instance.registry || !evaluation.holds(instance.when, scope)))
+      continue;
+    Trace trace;
+    evaluation.holds(instance.when, scope, &trace);
     Place place = hit.place;
     if (place.registry != kNone && place.column == kNone && instance.at_column != kNone &&
         form_.column(instance.at_column).owner == place.registry)

@@ -58,13 +58,16 @@ std::vector<CheckHit> duplicate_rows(const Evaluation& evaluation, const CheckAr
 std::vector<CheckHit> figure_jump(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> hidden_characters(const Evaluation& evaluation,
                                         const CheckArguments& arguments);
+std::vector<CheckHit> label_repeated(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> position_matches(const Evaluation& evaluation,
                                        const CheckArguments& arguments);
 std::vector<CheckHit> rows_unused(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> same_text(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> script_matches_language(const Evaluation& evaluation,
                                               const CheckArguments& arguments);
+std::vector<CheckHit> text_as_row(const Evaluation& evaluation, const CheckArguments& arguments);
 std::vector<CheckHit> text_matches(const Evaluation& evaluation, const CheckArguments& arguments);
+std::vector<CheckHit> words_total(const Evaluation& evaluation, const CheckArguments& arguments);
 }  // namespace checks
 
 /// nullptr for a name that is not declared.

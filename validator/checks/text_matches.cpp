@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "validator/answer_words.hpp"
 #include "validator/checks/check.hpp"
 #include "validator/checks/visit_texts.hpp"
 
@@ -12,15 +13,23 @@ std::vector<CheckHit> text_matches(const Evaluation& evaluation, const CheckArgu
   const bool has_limit = arguments.has("most_bytes");
   const auto most_bytes =
       has_limit ? static_cast<std::size_t>(arguments["most_bytes"].count) : std::size_t{0};
+  const bool is_public_only = arguments.has("visibility");
+  const bool is_masked = arguments.has("mask");
   std::vector<CheckHit> hits;
-  visit_texts(evaluation, arguments["scope"].word, [&](const VisitedText& visited) {
-    if (has_limit && visited.text.text.size() > most_bytes) return;
-    const bool is_match = std::any_of(
-        patterns.begin(), patterns.end(),
-        [&](const Pattern& pattern) { return pattern.matches_part(visited.text.text); });
+  visit_texts(evaluation, arguments, [&](const VisitedText& visited) {
+    const std::string& text = visited.text.text;
+    if (has_limit && text.size() > most_bytes) return;
+    if (is_public_only && visited.visibility != Visibility::open) return;
+    const bool is_match = std::ranges::any_of(
+        patterns, [&](const Pattern& pattern) { return pattern.matches_part(text); });
     if (!is_match) return;
     CheckHit hit;
     hit.place = visited.place;
+    if (is_masked) {
+      std::string shown = text;
+      for (const Pattern& pattern : patterns) shown = pattern.masked(shown, kMasked);
+      hit.written = shorten_written(shown);
+    }
     hits.push_back(std::move(hit));
   });
   return hits;
