@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -71,7 +72,17 @@ void add_validate(CLI::App& app, ValidateOptions& options) {
       ->expected(1)
       ->take_all();
   add_language(*command, options.language, "Language of the findings");
-  add_format(*command, options.as_json);
+  add_words(*command, "--format", "How to write it; text unless told",
+            {"text", "json", "sarif", "junit", "csv", "html"}, [&options](const std::string& word) {
+              using As = ValidateOptions::As;
+              const std::map<std::string, As> kKinds = {{"json", As::json},
+                                                        {"sarif", As::sarif},
+                                                        {"junit", As::junit},
+                                                        {"csv", As::csv},
+                                                        {"html", As::html}};
+              const auto found = kKinds.find(word);
+              options.as = found == kKinds.end() ? As::text : found->second;
+            });
   command->add_option("--output", options.output, "Write the report to a file")->type_name("FILE");
   command
       ->add_option("--jobs", options.jobs,

@@ -25,7 +25,8 @@ struct ValidateOptions {
   std::optional<Stage> stage;
   std::vector<std::filesystem::path> previous;
   std::string language;  ///< empty: the source language of the form
-  bool as_json = false;
+  enum class As { text, json, sarif, junit, csv, html };
+  As as = As::text;
   std::optional<std::filesystem::path> output;
   unsigned jobs = 0;
 };

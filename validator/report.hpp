@@ -1,4 +1,4 @@
-/// What checking one file came to, and its renderings as text and as JSON
+/// What checking one file came to, and its renderings
 /// (docs/formats/findings.md).
 #pragma once
 
@@ -67,5 +67,20 @@ std::string render_text(const Form& form, std::span<const Report> reports,
 /// feed. Follows docs/formats/findings.schema.json.
 std::string render_json(const Form& form, std::span<const Report> reports,
                         std::string_view language);
+
+/// SARIF 2.1.0 (OASIS), for programs that show findings beside the lines of a file. Explained
+/// findings are suppressed ones. Ends with a line feed.
+std::string render_sarif(const Form& form, std::span<const Report> reports,
+                         std::string_view language);
+
+/// JUnit XML, for continuous integration: a suite a file, a case a rule that found something. What
+/// decides the exit code fails its case; an unreadable file is an error.
+std::string render_junit(const Form& form, std::span<const Report> reports,
+                         std::string_view language);
+
+/// RFC 4180, a line a finding after one of names; UTF-8 without a mark. A text that a spreadsheet
+/// would take for a formula has an apostrophe before it.
+std::string render_csv(const Form& form, std::span<const Report> reports,
+                       std::string_view language);
 
 }  // namespace cosp
