@@ -208,6 +208,15 @@ void add_rules(CLI::App& app, RulesOptions& options) {
   CLI::App* show = add("show", "One rule with its texts and examples", RulesOptions::Act::show);
   add("checks", "What rules can call beside conditions", RulesOptions::Act::checks)
       ->footer("Example:\n  cosp rules checks");
+  CLI::App* test = add("test", "Hold every rule against its own examples", RulesOptions::Act::test);
+  CLI::App* document =
+      add("document", "All rules as a document (Markdown)", RulesOptions::Act::document);
+  for (CLI::App* verb : {test, document})
+    verb->add_option("--form", options.form, "Form, or form/version; else the only one")
+        ->type_name("ID");
+  add_language(*document, options.language, "Language of the document");
+  test->footer("Example:\n  cosp rules test");
+  document->footer("Example:\n  cosp rules document --lang fr");
   show->add_option("rule", options.rule, "Id of the rule")->required()->type_name("ID");
   for (CLI::App* verb : {list, show}) {
     verb->add_option("--form", options.form, "Form, or form/version; else the only one")

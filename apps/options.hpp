@@ -69,7 +69,7 @@ struct FormFileOptions {
 };
 
 struct RulesOptions {
-  enum class Act { list, show, checks };
+  enum class Act { list, show, checks, test, document };
   Act act = Act::list;
   std::string rule;  ///< show
   std::string form;

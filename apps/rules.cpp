@@ -3,7 +3,9 @@
 #include "apps/commands.hpp"
 #include "base/text.hpp"
 #include "service/form_outline.hpp"
+#include "service/rules_document.hpp"
 #include "validator/checks.hpp"
+#include "validator/validator.hpp"
 
 namespace cosp::apps {
 namespace {
@@ -29,6 +31,17 @@ Error unknown_rule(const Form& form, std::string_view id) {
           ""};
 }
 
+int test_rules(const Form& form) {
+  std::string text;
+  const std::vector<Mistake> mistakes = Validator::lint(form);
+  for (const Mistake& mistake : mistakes)
+    text += fmt::format("{}:{}:{}: {}\n", mistake.file, mistake.line, mistake.column, mistake.what);
+  text += fmt::format("{} {}: {} rules, {} examples, {} mistake{}\n", form.id(), form.version(),
+                      form.rules().size(), 2 * form.rules().size(), mistakes.size(),
+                      mistakes.size() == 1 ? "" : "s");
+  return std::max(mistakes.empty() ? kDone : kFound, print(text));
+}
+
 }  // namespace
 
 int run(const RulesOptions& options, Workspace& workspace) {
@@ -37,6 +50,8 @@ int run(const RulesOptions& options, Workspace& workspace) {
   if (!prepared) return fail(prepared.error());
   const Form& form = (*prepared)->form;
   const std::string language = language_for(form, options.language);
+  if (options.act == RulesOptions::Act::test) return test_rules(form);
+  if (options.act == RulesOptions::Act::document) return print(rules_document(form, language));
   if (options.act == RulesOptions::Act::list)
     return print(options.as_json ? rules_json(form, language) : rules_text(form, language));
   const std::uint32_t rule = form.find_rule(options.rule);

@@ -112,6 +112,28 @@ std::string_view trimmed(std::string_view text) {
   return first < last ? text.substr(first, last - first) : std::string_view{};
 }
 
+std::string_view without_outer_marks(std::string_view text) {
+  const auto is_mark = [](char32_t c) {
+    if (c < 0x80)
+      return !((c >= U'0' && c <= U'9') || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'));
+    constexpr std::uint32_t kMarks =
+        U_GC_P_MASK | U_GC_S_MASK | U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK;
+    return (U_GET_GC_MASK(static_cast<UChar32>(c)) & kMarks) != 0;
+  };
+  std::size_t offset = 0;
+  std::size_t first = text.size();
+  std::size_t last = 0;
+  for (const utf8::Character& character : utf8::Characters{text}) {
+    const std::size_t next = offset + character.length;
+    if (!is_mark(character.code_point)) {
+      first = std::min(first, offset);
+      last = next;
+    }
+    offset = next;
+  }
+  return first < last ? text.substr(first, last - first) : std::string_view{};
+}
+
 std::string fold_for_comparison(std::string_view text) {
   const std::string folded = casefolded(text);
   std::string squeezed;

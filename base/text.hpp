@@ -55,6 +55,10 @@ std::string trim(std::string_view text);
 /// The same as a part of `text`.
 std::string_view trimmed(std::string_view text);
 
+/// The part of `text` without white space, punctuation and symbols at both ends; empty when it is
+/// nothing else.
+std::string_view without_outer_marks(std::string_view text);
+
 /// A form in which texts that a reader would call the same are equal: NFKC, case folded, each run
 /// of white space one space, none at the ends. For comparison only, never to be shown.
 std::string fold_for_comparison(std::string_view text);

@@ -266,6 +266,7 @@ struct Rule {
   StringRef check;     ///< name of the check called instead of `expect`; empty: none
   StringRef examples;  ///< JSON object {"wrong": {…}, "right": {…}}, as declared
   StringRef family;    ///< one word or letter that groups rules; may be empty
+  StringRef remark;    ///< for whoever keeps the rules: why it is as it is; may be empty
   DeclaredAt declared;
 };
 

@@ -278,10 +278,12 @@ void compile_digests(FormContext& context) {
   for (const std::string_view folder : {"rules", "tables", "products"})
     for (const FormSource* source : context.folder(folder)) {
       YamlNode root = source->root;
-      // Examples show what a rule does, they do not change it.
+      // Examples and remarks tell of a rule, they do not change it.
       root.entries.erase(
           std::remove_if(root.entries.begin(), root.entries.end(),
-                         [](const YamlNode::Entry& entry) { return entry.key == "examples"; }),
+                         [](const YamlNode::Entry& entry) {
+                           return entry.key == "examples" || entry.key == "remark";
+                         }),
           root.entries.end());
       sort_keys(root);
       rules.update(std::string(folder) + "/" + source->stem + "\n" + yaml_to_json(root) + "\n");

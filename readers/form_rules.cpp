@@ -30,7 +30,7 @@ class RuleCompiler {
     if (!source_.yaml.check_map(
             root,
             {"id", "severity", "stage", "for", "family", "provisions", "reserved", "for_each",
-             "when", "expect", "check", "at", "arguments", "examples"},
+             "when", "expect", "check", "at", "arguments", "remark", "examples"},
             "a rule"))
       return;
     Rule rule = read_head(root);
@@ -40,6 +40,7 @@ class RuleCompiler {
     for (const Expansion& expansion : expansions(root)) add_instance(index, expansion);
     rule.instances.count =
         static_cast<std::uint32_t>(context_.draft.rule_instances.size()) - rule.instances.first;
+    rule.remark = context_.add(source_.yaml.text_of(root, "remark"));
     read_examples(root, rule);
     context_.rules.add(source_.stem, index);
     context_.draft.rules.push_back(rule);

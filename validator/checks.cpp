@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 1> kFigureScopes = {"figures"};
 constexpr std::array<std::string_view, 1> kQuestionWords = {"long_texts"};
 constexpr std::array<std::string_view, 1> kBesides = {"exclusive"};
 constexpr std::array<std::string_view, 1> kPublic = {"public"};
+constexpr std::array<std::string_view, 1> kEnds = {"ends"};
 constexpr std::array<std::string_view, 1> kMatches = {"matches"};
 
 constexpr CheckParameter kTextScope{"scope", ParameterKind::word, true, kTextScopes,
@@ -54,6 +55,8 @@ constexpr std::array kPatterns = {
     kOnlyRegister,
     CheckParameter{"visibility", ParameterKind::word, false, kPublic,
                    "only texts that are published"},
+    CheckParameter{"strip", ParameterKind::word, false, kEnds,
+                   "the text is searched without white space, punctuation and symbols at its ends"},
     CheckParameter{"mask", ParameterKind::word, false, kMatches,
                    "the finding shows dots in place of what was found"}};
 constexpr std::array kTotal = {
