@@ -216,6 +216,23 @@ void add_rules(CLI::App& app, RulesOptions& options) {
         ->type_name("ID");
   add_language(*document, options.language, "Language of the document");
   test->footer("Example:\n  cosp rules test");
+  CLI::App* impact =
+      add("impact", "What a changed rule set says of submissions, beside the old one",
+          RulesOptions::Act::impact);
+  impact->add_option("before", options.before, "Data folder with the rules as they were")
+      ->required()
+      ->type_name("DIR");
+  impact->add_option("after", options.after, "Data folder with the changed rules")
+      ->required()
+      ->type_name("DIR");
+  impact->add_option("paths", options.paths, "Submissions, files or folders")
+      ->required()
+      ->type_name("PATH");
+  impact->add_option("--cycle", options.cycle, "The cycle file; else cycle.yaml beside the files")
+      ->type_name("FILE");
+  impact->footer(
+      "Example:\n  cosp rules impact released changed submissions\n\n"
+      "Ends with 0 when both say the same, else with 1.");
   document->footer("Example:\n  cosp rules document --lang fr");
   show->add_option("rule", options.rule, "Id of the rule")->required()->type_name("ID");
   for (CLI::App* verb : {list, show}) {

@@ -69,12 +69,16 @@ struct FormFileOptions {
 };
 
 struct RulesOptions {
-  enum class Act { list, show, checks, test, document };
+  enum class Act { list, show, checks, test, document, impact };
   Act act = Act::list;
   std::string rule;  ///< show
   std::string form;
   std::string language;
   bool as_json = false;
+  // impact
+  std::filesystem::path before, after;  ///< data folders
+  std::vector<std::filesystem::path> paths;
+  std::optional<std::filesystem::path> cycle;
 };
 
 struct TablesOptions {};  ///< `tables kinds`

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "service/form_outline.hpp"
 #include "service/rules_document.hpp"
+#include "service/rules_impact.hpp"
 #include "validator/checks.hpp"
 #include "validator/validator.hpp"
 
@@ -31,6 +32,22 @@ Error unknown_rule(const Form& form, std::string_view id) {
           ""};
 }
 
+int tell_impact(const RulesOptions& options) {
+  CommonOptions before, after;
+  before.data = options.before;
+  after.data = options.after;
+  const auto first = open_workspace(before);
+  if (!first) return fail(first.error());
+  const auto second = open_workspace(after);
+  if (!second) return fail(second.error());
+  BatchOptions batch;
+  batch.cycle = options.cycle;
+  const auto impact = rules_impact(**first, **second, options.paths, batch);
+  if (!impact) return fail(impact.error());
+  const bool is_same = impact->findings.empty() && impact->outcomes.empty();
+  return std::max(is_same ? kDone : kFound, print(impact_text(*impact)));
+}
+
 int test_rules(const Form& form) {
   std::string text;
   const std::vector<Mistake> mistakes = Validator::lint(form);
@@ -46,6 +63,7 @@ int test_rules(const Form& form) {
 
 int run(const RulesOptions& options, Workspace& workspace) {
   if (options.act == RulesOptions::Act::checks) return list_checks();
+  if (options.act == RulesOptions::Act::impact) return tell_impact(options);
   const auto prepared = form_named(workspace, options.form);
   if (!prepared) return fail(prepared.error());
   const Form& form = (*prepared)->form;
