@@ -92,6 +92,7 @@ constexpr std::array<std::string_view, 2> kJumpArguments = {"figure", "previous"
 constexpr std::array<std::string_view, 2> kHiddenArguments = {"character", "position"};
 constexpr std::array<std::string_view, 2> kTotalArguments = {"most", "words"};
 constexpr std::array<std::string_view, 2> kPositionArguments = {"recorded", "reported"};
+constexpr std::array<std::string_view, 1> kLabelArguments = {"question"};
 constexpr std::array<std::string_view, 1> kRowArguments = {"row"};
 constexpr std::array<std::string_view, 2> kSameArguments = {"answers", "questions"};
 constexpr std::array<std::string_view, 2> kScriptArguments = {"language", "script"};
@@ -106,8 +107,8 @@ constexpr std::array kChecks = {
     CheckDeclaration{"hidden_characters",
                      "A text has characters that cannot be seen or that reorder what is seen.",
                      kTextsOnly, kHiddenArguments},
-    CheckDeclaration{
-        "label_repeated", "A text only repeats the label or the help of its question.", kLabel, {}},
+    CheckDeclaration{"label_repeated", "A text only repeats the label or the help of its question.",
+                     kLabel, kLabelArguments},
     CheckDeclaration{"position_matches", "The treaty position reported is not the one on record.",
                      kPosition, kPositionArguments},
     CheckDeclaration{"rows_unused",

@@ -179,11 +179,25 @@ class Builder {
     return parsed.value_or(Date{});
   }
 
+  /// A text, or `{repeat: TEXT, times: N}` for one that has to be long.
+  std::string text_of(const Json& value) {
+    if (!value.is_object()) return scalar(value);
+    constexpr int kMost = 100'000;
+    const auto times = Decimal::parse(member(value, "times"));
+    const bool is_good =
+        times && *times > Decimal{} && times->decimals() == 0 && times->coefficient() <= kMost;
+    if (!is_good) problem("a number of times", member(value, "times"));
+    std::string repeated;
+    for (std::int64_t i = 0; is_good && i < times->coefficient(); ++i)
+      repeated += member(value, "repeat");
+    return repeated;
+  }
+
   std::vector<LocalText> texts(const Json& value) {
     std::vector<LocalText> versions;
     if (!value.is_object()) return {{std::string(form_.language_tag(0)), scalar(value), true}};
     for (const auto& [language, text] : value.items())
-      versions.push_back({language, scalar(text), versions.empty()});
+      versions.push_back({language, text_of(text), versions.empty()});
     return versions;
   }
 

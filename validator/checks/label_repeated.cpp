@@ -32,6 +32,7 @@ std::vector<CheckHit> label_repeated(const Evaluation& evaluation,
     if (!repeats(field.label) && !repeats(field.help)) return;
     CheckHit hit;
     hit.place = visited.place;
+    hit.arguments = {{"question", TextReference{field.label}}};
     hits.push_back(std::move(hit));
   });
   return hits;
