@@ -111,10 +111,19 @@ class Builder {
     if (value.is_object() && value.contains("value")) {
       set_value(field, value["value"], made);
       add_note(value, made);
+      restrict_answer(value, made);
     } else {
       set_value(field, value, made);
     }
     return made;
+  }
+
+  void restrict_answer(const Json& value, Answer& made) {
+    if (!value.contains("visibility")) return;
+    const std::string word = member(value, "visibility");
+    const auto visibility = parse_visibility(word);
+    if (!visibility) problem("a visibility", word);
+    made.visibility = std::max(made.visibility, visibility.value_or(made.visibility));
   }
 
   void add_note(const Json& value, Answer& made) {

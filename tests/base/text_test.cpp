@@ -164,5 +164,40 @@ TEST(MaskControls, ShowsWhatWouldActOnATerminal) {
   EXPECT_EQ(mask_controls("العربية é"), "العربية é");
 }
 
+TEST(TrimmedText, IsAPartOfTheText) {
+  EXPECT_EQ(trimmed("  a b\n"), "a b");
+  EXPECT_EQ(trimmed("\u00A0 да \u3000"), "да");
+  EXPECT_EQ(trimmed("a"), "a");
+  EXPECT_TRUE(trimmed(" \t\u2003").empty());
+}
+
+TEST(OuterMarks, AreTakenOffInAnyScript) {
+  EXPECT_EQ(without_outer_marks(" – “TBD” …"), "TBD");
+  EXPECT_EQ(without_outer_marks("（待定）。"), "待定");
+  EXPECT_EQ(without_outer_marks("«يحدد لاحقا»."), "يحدد لاحقا");
+  EXPECT_TRUE(without_outer_marks("… – !").empty());
+}
+
+TEST(EstimatedWords, CountWhatStandsBetweenSpacesAndThreeForFiveHan) {
+  EXPECT_EQ(estimate_words("one two\u00A0three\n four"), 4);
+  EXPECT_EQ(estimate_words("一二三四五六七八九十"), 6);
+  EXPECT_EQ(estimate_words("第 40 条"), 2);  // 40, and two characters
+  EXPECT_EQ(estimate_words(""), 0);
+}
+
+TEST(Likeness, IsHighForNearlyTheSameTextOnly) {
+  const auto near = [](std::string_view a, std::string_view b) {
+    return likeness(pieces_of_text(a), pieces_of_text(b));
+  };
+  EXPECT_DOUBLE_EQ(near("Whoever gains access", "whoever  gains ACCESS"), 1);
+  EXPECT_GT(near("Whoever gains access to a system without right is punished.",
+                 "Whoever gains access to a system without right is punished"),
+            0.9);
+  EXPECT_LT(near("Whoever gains access to a system without right is punished.",
+                 "Courts have applied the section in fourteen cases."),
+            0.2);
+  EXPECT_DOUBLE_EQ(near("", ""), 0);
+}
+
 }  // namespace
 }  // namespace cosp

@@ -91,6 +91,51 @@ TEST(CheckFunctions, TextMatchesLooksIntoTextsOfAnyLength) {
                 {R"({"answers": {"one.tale": "Msa. example"}})", {}}});
 }
 
+TEST(Pattern, MasksEachMatch) {
+  EXPECT_EQ(Pattern("[0-9]+").masked("a1b22c", "•••"), "a•••b•••c");
+  EXPECT_EQ(Pattern("(").masked("a(b", "•••"), "a(b");
+}
+
+TEST(CheckFunctions, TextMatchesReadsOnlyWhatIsNamed) {
+  const std::string start = "name: text_matches, scope: texts, patterns: ['@'], ";
+  expect_found(start + "questions: [one.tale]",
+               {{R"({"answers": {"one.tale": "a@b"}})", {"r@one.tale"}},
+                {R"({"answers": {"one.title": "a@b"}})", {}},
+                {R"({"registers": {"things": [{"id": "a", "name": "a@b"}]}})", {}}});
+  expect_found(start + "questions: ['*.tale']",
+               {{R"({"answers": {"one.tale": "a@b"}})", {"r@one.tale"}}});
+  expect_found(
+      start + "register: things",
+      {{R"({"answers": {"one.tale": "a@b"}})", {}},
+       {R"({"registers": {"things": [{"id": "a", "name": "a@b"}]}})", {"r@things/a/name"}}});
+}
+
+TEST(CheckFunctions, TextMatchesReadsPublishedTextsOnlyWhenAsked) {
+  expect_found(
+      "name: text_matches, scope: texts, visibility: public, patterns: ['@']",
+      {{R"({"answers": {"one.tale": "a@b"}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": {"value": "a@b", "visibility": "secretariat"}}})", {}}});
+}
+
+TEST(CheckFunctions, TextMatchesStripsTheEndsWhenAsked) {
+  expect_found(
+      "name: text_matches, scope: texts, strip: ends, patterns: ['^$', '(?i)^tbd$', '^待定$']",
+      {{R"({"answers": {"one.tale": " – TBD …"}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": "…"}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": "（待定）。"}})", {"r@one.tale"}},
+       {R"({"answers": {"one.tale": "tbd by law"}})", {}}});
+}
+
+TEST(CheckFunctions, WordsTotalCountsOneVersionOfEachText) {
+  expect_found(
+      "name: words_total, scope: texts, most: 5",
+      {{R"({"answers": {"one.tale": "one two three", "one.title": "four five"}})", {}},
+       {R"({"answers": {"one.tale": "one two three", "one.title": "four five six"}})", {"r@"}},
+       {R"({"answers": {"one.tale": {"en": "one two three four", "fr": "un deux trois"}}})", {}},
+       // Ten characters of Chinese are six words.
+       {R"({"answers": {"one.tale": "一二三四五六七八九十"}})", {"r@"}}});
+}
+
 TEST(CheckFunctions, PositionMatchesHoldsTheAnswerAgainstTheRecord) {
   expect_found(
       "name: position_matches, question: h.standing",
