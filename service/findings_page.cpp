@@ -183,7 +183,8 @@ class Page {
     object.set("none",
                one(findings.empty() ? texts_.phrase("report.nothing_found") : std::string{}));
     object.set("findings", std::move(findings));
-    object.set("has_unchecked", !unchecked.empty()).set("unchecked", std::move(unchecked));
+    object.set("has_unchecked", !unchecked.empty());
+    object.set("unchecked", std::move(unchecked));
     return object;
   }
 
