@@ -279,12 +279,11 @@ void compile_digests(FormContext& context) {
     for (const FormSource* source : context.folder(folder)) {
       YamlNode root = source->root;
       // Examples and remarks tell of a rule, they do not change it.
-      root.entries.erase(
-          std::remove_if(root.entries.begin(), root.entries.end(),
-                         [](const YamlNode::Entry& entry) {
-                           return entry.key == "examples" || entry.key == "remark";
-                         }),
-          root.entries.end());
+      root.entries.erase(std::remove_if(root.entries.begin(), root.entries.end(),
+                                        [](const YamlNode::Entry& entry) {
+                                          return entry.key == "examples" || entry.key == "remark";
+                                        }),
+                         root.entries.end());
       sort_keys(root);
       rules.update(std::string(folder) + "/" + source->stem + "\n" + yaml_to_json(root) + "\n");
     }
