@@ -85,9 +85,8 @@ TEST(WorkbookGaps, WhatWasHeldBackIsNotMissed) {
 }
 
 TEST(WorkbookGaps, APartSaysThatItIsOne) {
-  const ReadWorkbook read =
-      read_all_types_workbook({cover({{"header.held_back", "", "a.number; a.date"}}),
-                               questions({{"a.text", "", "Here"}})});
+  const ReadWorkbook read = read_all_types_workbook(
+      {cover({{"header.held_back", "", "a.number; a.date"}}), questions({{"a.text", "", "Here"}})});
   const auto found = std::ranges::find(read.findings, "part-of-submission", &Finding::rule);
   ASSERT_NE(found, read.findings.end());
   EXPECT_EQ(found->severity, Severity::info);
